@@ -1,0 +1,169 @@
+"""What a recurrent cell declares, so that everything else can be written once for all cells.
+
+Axes, everywhere: (time, gate, hidden) for gates and (time, state, hidden) for states. Leading axes are free:
+`step` and `step_vjp` work on one step of one sequence, on a batch, or on many loss sources at once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, Self
+
+import numpy as np
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate: its names, the range its squashing leaves, and what the value 1 means."""
+
+    name: str
+    symbol: str
+    label: str
+    low: float
+    high: float
+    one_means: str
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The weights of a cell, one row of each array per gate; also the shape of their gradients.
+
+    Shapes: weight_input (gate, hidden, input), weight_hidden (gate, hidden, hidden), bias (gate, hidden).
+    """
+
+    weight_input: Array
+    weight_hidden: Array
+    bias: Array
+
+    @property
+    def input_size(self) -> int:
+        return self.weight_input.shape[2]
+
+    @property
+    def hidden_size(self) -> int:
+        return self.weight_input.shape[1]
+
+    @property
+    def flat_weight_hidden(self) -> Array:
+        """The recurrent weights of all gates under one another, (gate * hidden, hidden): one product per step."""
+        return self.weight_hidden.reshape(-1, self.hidden_size)
+
+    @classmethod
+    def shapes(cls, gate_count: int, input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+        """Name every array of the cell with its shape, in the order in which files store them."""
+        return {
+            "weight_input": (gate_count, hidden_size, input_size),
+            "weight_hidden": (gate_count, hidden_size, hidden_size),
+            "bias": (gate_count, hidden_size),
+        }
+
+    def gradient(self, d_pre_activation: Array, d_recurrent: Array, inputs: Array, hidden: Array) -> Self:
+        """Sum the gradients of all steps into one of the weights' shapes.
+
+        Shapes: both gradients (time, gate, hidden), inputs (time, input), hidden (time, hidden): h before each step.
+        """
+        return type(self)(**self._gradient_arrays(d_pre_activation, d_recurrent, inputs, hidden))
+
+    def _gradient_arrays(
+        self, d_pre_activation: Array, d_recurrent: Array, inputs: Array, hidden: Array
+    ) -> dict[str, Array]:
+        steps = len(inputs)
+        return {
+            "weight_input": (d_pre_activation.reshape(steps, -1).T @ inputs).reshape(self.weight_input.shape),
+            "weight_hidden": (d_recurrent.reshape(steps, -1).T @ hidden).reshape(self.weight_hidden.shape),
+            "bias": d_pre_activation.sum(axis=0),
+        }
+
+    def arrays(self) -> dict[str, Array]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def replace(self, **arrays: Array) -> Self:
+        return type(self)(**{**self.arrays(), **arrays})
+
+
+class Force(Protocol):
+    """Overwrite the clamped entries of some gate rows; the identity when nothing is clamped."""
+
+    def __call__(self, gates: Array, rows: slice = ...) -> Array: ...
+
+
+def leave_free(gates: Array, rows: slice = slice(None)) -> Array:
+    """Clamp nothing."""
+    return gates
+
+
+@dataclass(frozen=True)
+class StepGradient:
+    """The gradient of a loss inside one step.
+
+    Shapes: states (..., state, hidden); gates, pre_activation and recurrent (..., gate, hidden).
+    `state_after` is complete: the part that reaches c_t through h_t of the same step is included.
+    `recurrent` belongs to U h + b_h, the hidden state's share of the pre-activation.
+    """
+
+    state_after: Array
+    gates: Array
+    pre_activation: Array
+    recurrent: Array
+    state_before: Array
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A recurrent cell: its declarations and its arithmetic.
+
+    step(parameters, x_projection, state, force) -> (pre_activation, gates, state)
+    step_vjp(parameters, gates, state_before, state_after, d_state_after, free) -> StepGradient
+    carry(gates), write(gates): memory_t = carry * memory_{t-1} + write, element by element.
+    hears(gates): the factor on the hidden state's share of each pre-activation (1 but for a reset gate).
+    derived(gates, states): the named intermediates that follow from gates and states.
+    silence: the gate values that hold one unit at zero.
+    """
+
+    name: str
+    title: str
+    gates: tuple[Gate, ...]
+    states: tuple[str, ...]
+    memory: str
+    parameters: type[Parameters]
+    step: Callable[..., tuple[Array, Array, Array]]
+    step_vjp: Callable[..., StepGradient]
+    carry: Callable[[Array], Array]
+    write: Callable[[Array], Array]
+    derived: Callable[[Array, Array], dict[str, Array]]
+    silence: Mapping[str, float]
+    source: str
+    hears: Callable[[Array], Array] = np.ones_like
+
+    @property
+    def gate_names(self) -> tuple[str, ...]:
+        return tuple(gate.name for gate in self.gates)
+
+    def gate_index(self, name: str) -> int:
+        """Return the row of a gate; an unknown name is answered with the names there are."""
+        if name not in self.gate_names:
+            raise ValueError(f"the {self.title} has no gate {name!r}; it has {', '.join(self.gate_names)}")
+        return self.gate_names.index(name)
+
+    def state_index(self, name: str) -> int:
+        if name not in self.states:
+            raise ValueError(f"the {self.title} has no state {name!r}; it has {', '.join(self.states)}")
+        return self.states.index(name)
+
+    @property
+    def memory_index(self) -> int:
+        return self.states.index(self.memory)
+
+    def shapes(self, input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+        return self.parameters.shapes(len(self.gates), input_size, hidden_size)
+
+    def parameter_count(self, input_size: int, hidden_size: int) -> int:
+        """Count the weights as this project keeps them (PyTorch counts a second, redundant bias)."""
+        return sum(int(np.prod(shape)) for shape in self.shapes(input_size, hidden_size).values())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A cell is a constant of the program: caches and worker processes pass its name.
+        from lstmviz.cells import cell_named
+
+        return cell_named, (self.name,)

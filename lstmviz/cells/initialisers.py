@@ -1,0 +1,99 @@
+"""Initial weights by name. Every random number comes from the seed that the caller gives.
+
+What decides whether a gradient survives is not the name of the cell but these few lines.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from lstmviz.cells.cell import Array, Cell, Parameters
+
+
+def pytorch(cell: Cell, input_size: int, hidden_size: int, seed: int) -> Parameters:
+    """PyTorch's default: every weight and both biases uniform in +-1/sqrt(hidden); the biases are kept as their sum."""
+    rng = np.random.default_rng(seed)
+    bound = 1.0 / np.sqrt(hidden_size)
+
+    def uniform(shape: tuple[int, ...]) -> Array:
+        return rng.uniform(-bound, bound, shape)
+
+    arrays = {name: uniform(shape) for name, shape in cell.shapes(input_size, hidden_size).items()}
+    second_bias = uniform(arrays["bias"].shape)
+    if "bias_hidden" in arrays:
+        second_bias[-1] = 0.0  # the candidate's second bias stays apart, inside the reset
+    arrays["bias"] = arrays["bias"] + second_bias
+    return cell.parameters(**arrays)
+
+
+def forget_bias(cell: Cell, input_size: int, hidden_size: int, seed: int, value: float = 1.0) -> Parameters:
+    """PyTorch's weights, all biases 0 but that of the gate that keeps (Jozefowicz et al. 2015 advise 1)."""
+    parameters = pytorch(cell, input_size, hidden_size, seed)
+    bias = np.zeros_like(parameters.bias)
+    bias[_keeping_gate(cell)] = value
+    return parameters.replace(bias=bias)
+
+
+def chrono(cell: Cell, input_size: int, hidden_size: int, seed: int, longest: float = 200.0) -> Parameters:
+    """Keep-biases ln U(1, longest - 1), so that 1/(1-f) covers the lags 2..longest (Tallec & Ollivier 2018, eq. 16)."""
+    parameters = forget_bias(cell, input_size, hidden_size, seed, 0.0)
+    bias = parameters.bias.copy()
+    spread = np.log(np.random.default_rng([seed, 1]).uniform(1.0, longest - 1.0, hidden_size))
+    bias[_keeping_gate(cell)] = spread
+    if "input_gate" in cell.gate_names:
+        bias[cell.gate_index("input_gate")] = -spread
+    return parameters.replace(bias=bias)
+
+
+def gain(cell: Cell, input_size: int, hidden_size: int, seed: int, value: float = 1.0) -> Parameters:
+    """PyTorch's weights, but the recurrent ones normal with sd gain/sqrt(hidden): spectral radius near the gain."""
+    parameters = pytorch(cell, input_size, hidden_size, seed)
+    rng = np.random.default_rng([seed, 2])
+    return parameters.replace(
+        weight_hidden=rng.normal(0.0, value / np.sqrt(hidden_size), parameters.weight_hidden.shape)
+    )
+
+
+def orthogonal(cell: Cell, input_size: int, hidden_size: int, seed: int, value: float = 1.0) -> Parameters:
+    """PyTorch's weights, but each gate's recurrent ones `value` times a random rotation (Saxe et al. 2014)."""
+    parameters = pytorch(cell, input_size, hidden_size, seed)
+    rng = np.random.default_rng([seed, 3])
+    rotations = [_rotation(rng, hidden_size) for _ in cell.gates]
+    return parameters.replace(weight_hidden=value * np.stack(rotations))
+
+
+def _rotation(rng: np.random.Generator, size: int) -> Array:
+    q, r = np.linalg.qr(rng.normal(size=(size, size)))
+    # Without the signs of r the rotations would not be uniformly distributed.
+    return q * np.sign(np.diag(r))
+
+
+def _keeping_gate(cell: Cell) -> int:
+    for row, gate in enumerate(cell.gates):
+        if gate.label == "keep":
+            return row
+    raise ValueError(f"the {cell.title} has no gate that keeps, so it has no forget bias; choose another initialiser")
+
+
+INITIALISERS: dict[str, Callable[..., Parameters]] = {
+    "pytorch": pytorch,
+    "forget_bias": forget_bias,
+    "chrono": chrono,
+    "gain": gain,
+    "orthogonal": orthogonal,
+}
+
+
+def initialise(
+    cell: Cell, input_size: int, hidden_size: int, seed: int, name: str = "pytorch", value: float | None = None
+) -> Parameters:
+    """Return initial weights by the name of an initialiser; `value` is its one number, where it has one."""
+    if name not in INITIALISERS:
+        raise ValueError(f"there is no initialiser {name!r}; there are {', '.join(INITIALISERS)}")
+    if min(input_size, hidden_size) < 1:
+        raise ValueError(f"sizes are {input_size} inputs and {hidden_size} units; both must be at least 1")
+    options = () if value is None or name == "pytorch" else (value,)
+    return INITIALISERS[name](cell, input_size, hidden_size, seed, *options)
+
+
+

@@ -1,0 +1,131 @@
+"""Interventions: what would have happened if a gate had been held, a unit silenced, a word replaced.
+
+An intervention on a gate overwrites its value after the squashing; the pre-activation stays what the cell computed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from lstmviz.cells.cell import Array, Cell, Force, leave_free
+
+
+@dataclass(frozen=True)
+class Clamp:
+    """Hold a gate at a value; `units` and `steps` of None mean all of them."""
+
+    gate: str
+    value: float
+    units: tuple[int, ...] | None = None
+    steps: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Hold one unit's states at zero; `steps` of None means all of them."""
+
+    unit: int
+    steps: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class ReplaceToken:
+    """Let the network read another word at one step."""
+
+    step: int
+    token: str
+
+
+Intervention = Clamp | Silence | ReplaceToken
+
+
+def clamp(gate: str, value: float, units: Iterable[int] | None = None, steps: Iterable[int] | None = None) -> Clamp:
+    """Hold `gate` at `value`, for all units and steps or for some.
+
+    >>> clamp("forget_gate", 1.0, steps=[8])
+    Clamp(gate='forget_gate', value=1.0, units=None, steps=(8,))
+    """
+    return Clamp(gate, float(value), _indices(units), _indices(steps))
+
+
+def silence(unit: int, steps: Iterable[int] | None = None) -> Silence:
+    """Hold one unit at zero, for all steps or for some."""
+    return Silence(int(unit), _indices(steps))
+
+
+def replace_token(step: int, token: str) -> ReplaceToken:
+    """Let the network read `token` at `step` instead of the word that stands there."""
+    return ReplaceToken(int(step), token)
+
+
+def _indices(chosen: Iterable[int] | None) -> tuple[int, ...] | None:
+    return None if chosen is None else tuple(int(index) for index in chosen)
+
+
+@dataclass(frozen=True)
+class Forcing:
+    """The clamped entries of every step: `mask` and `values`, both (time, gate, hidden)."""
+
+    mask: Array
+    values: Array
+
+    def at(self, step: int) -> Force:
+        """Return what overwrites the clamped gates of one step."""
+        return partial(overwrite, self.mask[step], self.values[step])
+
+
+def overwrite(mask: Array, values: Array, gates: Array, rows: slice = slice(None)) -> Array:
+    return np.where(mask[rows], values[rows], gates)
+
+
+def forcing(cell: Cell, interventions: Sequence[Intervention], time_steps: int, hidden_size: int) -> Forcing | None:
+    """Turn interventions on gates into arrays; None when no gate is clamped. Later ones win over earlier ones."""
+    clamps = [clamp for item in interventions for clamp in _as_clamps(cell, item)]
+    if not clamps:
+        return None
+    mask = np.zeros((time_steps, len(cell.gates), hidden_size), dtype=bool)
+    values = np.zeros(mask.shape)
+    for item in clamps:
+        where = np.ix_(
+            _within(item.steps, time_steps, "step"),
+            [cell.gate_index(item.gate)],
+            _within(item.units, hidden_size, "unit"),
+        )
+        mask[where] = True
+        values[where] = _within_range(cell, item)
+    return Forcing(mask, values)
+
+
+def force_always(cell: Cell, interventions: Sequence[Intervention], hidden_size: int) -> Force:
+    """Return what the clamps that hold at every step do to a further step, such as the question of `belief`."""
+    endless = [item for item in interventions if isinstance(item, Clamp | Silence) and item.steps is None]
+    found = forcing(cell, endless, 1, hidden_size)
+    return found.at(0) if found else leave_free
+
+
+def _as_clamps(cell: Cell, item: Intervention) -> list[Clamp]:
+    match item:
+        case Clamp():
+            return [item]
+        case Silence(unit, steps):
+            return [Clamp(gate, value, (unit,), steps) for gate, value in cell.silence.items()]
+        case ReplaceToken():
+            return []  # changes what is read, not the cell; see Model.run
+
+
+def _within(chosen: tuple[int, ...] | None, size: int, what: str) -> list[int]:
+    if chosen is None:
+        return list(range(size))
+    for index in chosen:
+        if not -size <= index < size:
+            raise ValueError(f"{what} {index} is outside this run, which has {what}s 0 to {size - 1}")
+    return [index % size for index in chosen]
+
+
+def _within_range(cell: Cell, item: Clamp) -> float:
+    gate = cell.gates[cell.gate_index(item.gate)]
+    if not gate.low <= item.value <= gate.high:
+        raise ValueError(f"{item.gate} cannot be held at {item.value:g}: its range is {gate.low:g} to {gate.high:g}")
+    return item.value
