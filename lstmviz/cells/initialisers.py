@@ -29,9 +29,9 @@ def pytorch(cell: Cell, input_size: int, hidden_size: int, seed: int) -> Paramet
 def forget_bias(cell: Cell, input_size: int, hidden_size: int, seed: int, value: float = 1.0) -> Parameters:
     """PyTorch's weights, all biases 0 but that of the gate that keeps (Jozefowicz et al. 2015 advise 1)."""
     parameters = pytorch(cell, input_size, hidden_size, seed)
-    bias = np.zeros_like(parameters.bias)
-    bias[_keeping_gate(cell)] = value
-    return parameters.replace(bias=bias)
+    zeros = _zero_biases(parameters)
+    zeros["bias"][_keeping_gate(cell)] = value
+    return parameters.replace(**zeros)
 
 
 def chrono(cell: Cell, input_size: int, hidden_size: int, seed: int, longest: float = 200.0) -> Parameters:
@@ -46,20 +46,25 @@ def chrono(cell: Cell, input_size: int, hidden_size: int, seed: int, longest: fl
 
 
 def gain(cell: Cell, input_size: int, hidden_size: int, seed: int, value: float = 1.0) -> Parameters:
-    """PyTorch's weights, but the recurrent ones normal with sd gain/sqrt(hidden): spectral radius near the gain."""
-    parameters = pytorch(cell, input_size, hidden_size, seed)
+    """PyTorch's input weights, biases 0, recurrent weights normal with sd gain/sqrt(hidden): spectral radius ~ gain."""
     rng = np.random.default_rng([seed, 2])
-    return parameters.replace(
-        weight_hidden=rng.normal(0.0, value / np.sqrt(hidden_size), parameters.weight_hidden.shape)
-    )
+    shape = (len(cell.gates), hidden_size, hidden_size)
+    return _with_recurrent(cell, input_size, seed, rng.normal(0.0, value / np.sqrt(hidden_size), shape))
 
 
 def orthogonal(cell: Cell, input_size: int, hidden_size: int, seed: int, value: float = 1.0) -> Parameters:
-    """PyTorch's weights, but each gate's recurrent ones `value` times a random rotation (Saxe et al. 2014)."""
-    parameters = pytorch(cell, input_size, hidden_size, seed)
+    """PyTorch's input weights, biases 0, each gate's recurrent weights `value` times a rotation (Saxe et al. 2014)."""
     rng = np.random.default_rng([seed, 3])
-    rotations = [_rotation(rng, hidden_size) for _ in cell.gates]
-    return parameters.replace(weight_hidden=value * np.stack(rotations))
+    return _with_recurrent(cell, input_size, seed, value * np.stack([_rotation(rng, hidden_size) for _ in cell.gates]))
+
+
+def _with_recurrent(cell: Cell, input_size: int, seed: int, weight_hidden: Array) -> Parameters:
+    parameters = pytorch(cell, input_size, weight_hidden.shape[-1], seed)
+    return parameters.replace(weight_hidden=weight_hidden, **_zero_biases(parameters))
+
+
+def _zero_biases(parameters: Parameters) -> dict[str, Array]:
+    return {name: np.zeros_like(array) for name, array in parameters.arrays().items() if name.startswith("bias")}
 
 
 def _rotation(rng: np.random.Generator, size: int) -> Array:

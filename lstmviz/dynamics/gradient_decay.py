@@ -1,7 +1,8 @@
 """The gradient laboratory: how fast the learning signal of a freshly initialised cell fades with distance.
 
 The set-up of the experiment is fixed so that curves compare: x_t normal, one loss v.h_T at the end with v normal and
-of expected norm 1, geometric means over seeds and sequences, float64 (float32 ends near 1e-38).
+of expected norm 1, float64 (float32 ends near 1e-38). One network (a seed) reads several sequences at once, as in
+training, and its gradient norm is the root mean square over them; curves are geometric means over networks.
 """
 
 from dataclasses import dataclass
@@ -34,12 +35,12 @@ class Experiment:
 
 @dataclass(frozen=True, eq=False)
 class DecayCurve:
-    """Gradient norms by lag, geometric means over all runs of an experiment.
+    """Gradient norms by lag, geometric means over the networks of an experiment.
 
-    Shapes: lags (time + 1,) from 0 at the loss; hidden_state, memory, direct and cosine (time + 1,);
-        factors (runs,) the decay per step of the hidden state's gradient in each run.
+    Shapes: lags (time + 1,) from 0 at the loss; hidden_state, memory, direct, rest and cosine (time + 1,);
+        factors (seeds,) the decay per step of the hidden state's gradient in each network.
     Units: norms in loss per unit of state; factors per step; cosine between the memory's whole gradient and its
-        direct share, mean over the runs.
+        direct share, mean over the networks.
     """
 
     experiment: Experiment
@@ -47,6 +48,7 @@ class DecayCurve:
     hidden_state: Array
     memory: Array
     direct: Array
+    rest: Array
     cosine: Array
     factors: Array
 
@@ -68,20 +70,18 @@ def gradient_decay(experiment: Experiment) -> DecayCurve:
     Error: back-propagation is exact to rounding; the spread over seeds is in `factors`.
     Source: the experiment of the module's first lines; Hochreiter 1991 and Bengio et al. 1994 for the effect.
     """
-    runs = [
-        backward_run(experiment, seed, sequence)
+    networks = [
+        [backward_run(experiment, seed, sequence) for sequence in range(experiment.sequences)]
         for seed in range(experiment.seeds)
-        for sequence in range(experiment.sequences)
     ]
+    norms = {name: _norms(networks, name) for name in ("hidden_state", "memory", "direct", "rest")}
     lags = fitted_lags(experiment.time_steps)
     return DecayCurve(
         experiment=experiment,
         lags=np.arange(experiment.time_steps + 1),
-        hidden_state=_geometric_mean([run.hidden_state for run in runs]),
-        memory=_geometric_mean([run.memory for run in runs]),
-        direct=_geometric_mean([run.direct for run in runs]),
-        cosine=np.mean([_cosine(run.memory, run.direct) for run in runs], axis=0)[::-1],
-        factors=np.array([decay_per_step(norm_per_step(run.hidden_state), *lags) for run in runs]),
+        cosine=np.mean([_cosine(runs) for runs in networks], axis=0)[::-1],
+        factors=np.array([decay_per_step(norm, *lags) for norm in norms["hidden_state"]]),
+        **{name: _geometric_mean(norm)[::-1] for name, norm in norms.items()},
     )
 
 
@@ -98,12 +98,19 @@ def backward_run(experiment: Experiment, seed: int, sequence: int = 0) -> Gradie
     return backpropagate(trace, read)
 
 
-def _geometric_mean(gradients: list[Array]) -> Array:
-    norms = np.array([norm_per_step(gradient) for gradient in gradients])
+def _norms(networks: list[list[Gradients]], quantity: str) -> Array:
+    """Return the norm of one quantity's gradient for each network, root mean square over its sequences."""
+    squares = [[norm_per_step(getattr(run, quantity)) ** 2 for run in runs] for runs in networks]
+    return np.sqrt(np.mean(squares, axis=1))
+
+
+def _geometric_mean(norms: Array) -> Array:
     with np.errstate(divide="ignore"):  # a direct path of exactly 0, as in a vanilla RNN, has mean 0
-        return np.exp(np.log(norms).mean(axis=0))[::-1]
+        return np.exp(np.log(norms).mean(axis=0))
 
 
-def _cosine(whole: Array, share: Array) -> Array:
+def _cosine(runs: list[Gradients]) -> Array:
+    """Return the cosine between the memory's whole gradient and its direct share over all sequences of a network."""
+    whole, share = (np.concatenate([getattr(run, name) for run in runs], axis=1) for name in ("memory", "direct"))
     product = norm_per_step(whole) * norm_per_step(share)
     return np.divide((whole * share).sum(axis=1), product, out=np.zeros_like(product), where=product > 0)
