@@ -1,0 +1,104 @@
+"""Run: a model, the sequence that it read, and what can be asked of the two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lstmviz.dynamics import GradientFlow, Gradients, Intervention, Trace, backpropagate, memory_ledger
+from lstmviz.dynamics.gradient_flow import gradient_flow as flow_of_trace
+from lstmviz.dynamics.interventions import force_always
+from lstmviz.dynamics.unroll import project
+
+if TYPE_CHECKING:
+    from lstmviz.models.model import Model
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One reading of one sequence; `ghost` is the same reading without interventions, None when there are none."""
+
+    model: "Model"
+    trace: Trace
+    interventions: tuple[Intervention, ...] = ()
+    ghost: "Run | None" = None
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        return self.trace.words
+
+    @cached_property
+    def output(self) -> np.ndarray:
+        """What the readout makes of each hidden state as it stands, (time, class)."""
+        if self.model.readout is None:
+            return np.zeros((self.trace.time_steps, 0))
+        return self.model.readout.probabilities(self.trace.hidden_state[1:])
+
+    @cached_property
+    def belief(self) -> np.ndarray:
+        """What the network would answer if asked now, (time, class).
+
+        At each step a copy of the state reads the query word; at a step that is the query, this is its real answer.
+        Interventions that hold at every step hold for the question too; those at chosen steps do not.
+        """
+        model, trace = self.model, self.trace
+        if model.readout is None or model.query is None:
+            return self.output
+        question = project(model.parameters, model.encode([model.query]).inputs)
+        questions = np.broadcast_to(question, trace.gates.shape)
+        force = force_always(model.cell, self.interventions, trace.hidden_size)
+        _, _, asked = model.cell.step(model.parameters, questions, trace.states[1:], force)
+        is_query = np.array([word.casefold() == model.query for word in trace.words])
+        return np.where(is_query[:, None], self.output, model.readout.probabilities(asked[:, 0]))
+
+    @property
+    def answer(self) -> str:
+        """The class that the last step answers with, or an empty text where the model has no classes."""
+        return self.model.classes[int(self.output[-1].argmax())] if self.model.classes else ""
+
+    @property
+    def answer_probability(self) -> float:
+        return float(self.output[-1].max())
+
+    def what_if(self, *interventions: Intervention) -> "Run":
+        """Read the same sequence again with interventions; the result's ghost is the untouched run."""
+        first = self.ghost or self
+        sequence = first.trace.tokens or first.trace.inputs
+        return self.model.run(sequence, (*self.interventions, *interventions), self.trace.states[0])
+
+    def ledger(self, units: Sequence[int] | None = None) -> np.ndarray:
+        """Return who wrote the memory, (time, time + 1, units); see `memory_ledger`."""
+        return memory_ledger(self.trace, units)
+
+    def loss_gradients(self, target: str | None = None) -> np.ndarray:
+        """Return what the loss of each step reads of the hidden state, (time, hidden).
+
+        The loss is -log p(target), by default of the step's own answer; without a readout it is the mean hidden state
+        times the square root of its size, so that the gradient read has norm 1.
+        """
+        hidden = self.trace.hidden_state[1:]
+        if self.model.readout is None:
+            return np.full_like(hidden, 1.0 / np.sqrt(self.trace.hidden_size))
+        chosen = None if target is None else np.full(len(hidden), self.class_index(target))
+        return self.model.readout.loss_gradient(hidden, chosen)
+
+    def class_index(self, name: str) -> int:
+        if name not in self.model.classes:
+            raise ValueError(f"there is no class {name!r}; there are {', '.join(self.model.classes) or 'none'}")
+        return self.model.classes.index(name)
+
+    def gradients(self, step: int = -1, target: str | None = None) -> Gradients:
+        """Return the gradient of the readout's loss at one step with respect to everything before it."""
+        if not -self.trace.time_steps <= step < self.trace.time_steps:
+            raise ValueError(f"step {step} is outside this run, which has steps 0 to {self.trace.time_steps - 1}")
+        read = np.zeros_like(self.trace.hidden_state[1:])
+        read[step] = self.loss_gradients(target)[step]
+        return backpropagate(self.trace, read)
+
+
+def gradient_flow(run: Run, target: str | None = None) -> GradientFlow:
+    """Return the gradient norms of all pairs (loss step, state step) of a run in one backward sweep."""
+    return flow_of_trace(run.trace, run.loss_gradients(target))
