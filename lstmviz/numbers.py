@@ -1,0 +1,22 @@
+"""How numbers are printed, everywhere: never rounded into another statement."""
+
+import math
+
+
+def number(value: float) -> str:
+    """Return a number with 2 decimals, 2 significant digits where it is small, and more where it is nearly 1.
+
+    >>> [number(x) for x in (0.12, 0.0067, 4.54e-05, 0.9951, 0.99995, 1.0, -20.0, 0.0, 1.2e-14, 25000.0)]
+    ['0.12', '0.0067', '0.000045', '0.995', '0.99995', '1.00', '-20.00', '0.00', '1.2e-14', '2.5e+04']
+    """
+    size = abs(value)
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else ("-" if value < 0 else "+") + "infinity"
+    if size >= 10_000 or 0 < size < 1e-5:
+        return f"{value:.1e}"
+    if 0 < size < 0.095:
+        return f"{value:.{1 - math.floor(math.log10(size))}f}"
+    if 0.995 <= size < 1:
+        # As many digits as it takes not to print 1: 0.995 and 0.99995 are not 1.
+        return f"{value:.{2 - math.ceil(math.log10(1 - size))}f}" if 1 - size > 1e-9 else f"{value:.2f}"
+    return f"{value:.2f}"
