@@ -25,7 +25,7 @@ bench: browser
 	$(PYTHON) -m benchmarks
 
 screenshots: browser
-	SCREENSHOTS=screenshots $(PYTHON) -m pytest tests/browser -k screenshot
+	SCREENSHOTS=screenshots $(PYTHON) -m pytest tests/browser/test_every_page.py
 
 browser: $(VENV)/.tests
 	@$(PYTHON) tests/browser/chromium.py
