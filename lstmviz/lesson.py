@@ -111,7 +111,7 @@ class Step:
     """One screen of a lesson.
 
     text: markdown, at most 120 words; after: what is said once the question is answered; both may hold %(name)s.
-    stepper: the panels of the stepper to show, none for an empty tuple; before the answer only the sentence is shown.
+    stepper: whether the run is stepped through; before the answer only its sentence is shown, or the scene `opening`.
     show: figure functions of (result, theme), drawn after the answer. controls: what the reader may change.
     """
 
@@ -122,6 +122,7 @@ class Step:
     question: Question | None = None
     controls: tuple[Control, ...] = ()
     stepper: bool = False
+    opening: Scene | None = None
     show: tuple[FigureOf, ...] = ()
     table: Callable[[AnyScene], list[dict[str, str]]] | None = None
     numbers: Mapping[str, Callable[[Result], float]] = field(default_factory=dict)

@@ -1,0 +1,101 @@
+"""Explore: choose a network, type a sequence, and see everything that happens in it."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from lstmviz.figures import FIGURES
+from lstmviz.link import from_query, to_query
+from lstmviz.models import Run
+from lstmviz.pages.cached import cached_simulate
+from lstmviz.pages.downloads import draw_downloads
+from lstmviz.pages.drawing import PICTURE_FORMATS, draw, say_provenance, theme
+from lstmviz.pages.page import Page
+from lstmviz.pages.place import adopt, keep, plain, say_problems, seeded, visit
+from lstmviz.pages.scene_controls import scene_controls
+from lstmviz.pages.sentences import as_sentence, say_unknown, what_changed
+from lstmviz.pages.what_if import what_if_controls
+from lstmviz.scene import Scene, longest_sequence, token_count
+from lstmviz.viewer.component import Position, stepper
+
+SLUG = "explore"
+WINDOW = 500  # steps in the stepper at once; the figures show all of them
+
+
+def render() -> None:
+    st.title("Explore")
+    say_problems(SLUG)
+    first = adopt(SLUG, partial(from_query, Scene))
+    scene = scene_controls(SLUG, first)
+    run = run_or_say(scene)
+    if run is None:
+        keep(SLUG, scene, to_query(scene))
+        return
+    scene = what_if_controls(SLUG, scene, run)
+    changed = run_or_say(scene) or run
+    scene = draw_stepper(scene, changed)
+    draw_figures(changed)
+    draw_downloads(changed)
+    keep(SLUG, scene, to_query(scene))
+
+
+def run_or_say(scene: Scene) -> Run | None:
+    """Return the run of a scene, or say in a sentence what to change and return None."""
+    try:
+        return cached_simulate(scene.what_runs())
+    except ValueError as problem:
+        st.error(plain(as_sentence(problem)), icon=":material/edit:")
+        return None
+
+
+def draw_stepper(scene: Scene, run: Run) -> Scene:
+    """Draw the run to step through; return the scene with where the reader looks now."""
+    say_length(scene, run)
+    say_unknown(run)
+    what_changed(run)
+    first = window(run)
+    look = Position(min(scene.step, run.trace.time_steps - 1), min(scene.unit, run.trace.hidden_size - 1), scene.gate)
+    here = stepper(run, key=f"{SLUG}-stepper-{visit(SLUG)}", start=look, first=first, count=WINDOW)
+    say_provenance(run.model)
+    return replace(scene, step=here.step, unit=here.unit, gate=here.gate) if here else scene
+
+
+def window(run: Run) -> int:
+    """Return the first step that the stepper shows; a long sequence is shown in parts."""
+    steps = run.trace.time_steps
+    if steps <= WINDOW:
+        return 0
+    starts = list(range(0, steps, WINDOW))
+    return st.select_slider(
+        f"Part of the sequence to step through ({WINDOW} of {steps} steps at a time; the figures below show all)",
+        starts,
+        format_func=lambda first: f"{first + 1} to {min(first + WINDOW, steps)}",
+        key=seeded(SLUG, f"window.{steps}", 0),
+    )
+
+
+def say_length(scene: Scene, run: Run) -> None:
+    whole = token_count(scene)
+    if whole > run.trace.time_steps:
+        st.info(
+            f"The text has {whole:,} words; the first {longest_sequence(run.model.hidden_size):,} are read.",
+            icon=":material/content_cut:",
+        )
+
+
+def draw_figures(run: Run) -> None:
+    """Draw the figure that the reader chooses; none at first, so that the stepper is there at once."""
+    st.subheader("Figures")
+    offered = {name: entry for name, entry in FIGURES.items() if entry.needs == "run"}
+    chosen = st.segmented_control(
+        "Figure", list(offered), format_func=lambda name: offered[name].title, key=seeded(SLUG, "figure", None)
+    )
+    if chosen is None:
+        st.caption("Choose a figure of the whole run; each can be zoomed, and saved with its camera button.")
+        return
+    picture = st.radio("Save as", PICTURE_FORMATS, format_func=str.upper, horizontal=True, key=seeded(SLUG, "format", "png"))
+    draw(offered[chosen].function(run, theme=theme()), key=f"{SLUG}.{chosen}", picture=picture)
+
+
+PAGE = Page(SLUG, "Explore", ":material/explore:", render)

@@ -1,0 +1,110 @@
+"""Gradients: the laboratory. How far back can each cell learn, and what decides it?"""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from lstmviz.cells import cell_named
+from lstmviz.cells.initialisers import initialise
+from lstmviz.dynamics import GradientFlow, gradient_flow, unroll
+from lstmviz.dynamics.gradient_decay import INPUT_SIZE
+from lstmviz.figures import flow_matrix, gradient_norms
+from lstmviz.link import from_query, to_query
+from lstmviz.numbers import number
+from lstmviz.pages.cached import cached_curves
+from lstmviz.pages.drawing import draw, theme
+from lstmviz.pages.page import Page
+from lstmviz.pages.place import adopt, keep, plain, say_problems, seeded
+from lstmviz.scene import CURVES, GradientScene, experiment
+
+SLUG = "gradients"
+QUANTITIES = {"hidden_state": "hidden state h", "memory": "memory c (with its direct path)"}
+
+
+def render() -> None:
+    st.title("Gradients")
+    st.markdown(
+        "A loss is read at the last step; its gradient travels back. On this axis a constant factor per step is a "
+        "straight line. **An LSTM can keep the gradient; whether it does depends on its gates.**"
+    )
+    say_problems(SLUG)
+    scene = controls(adopt(SLUG, partial(from_query, GradientScene)))
+    if scene.curves:
+        draw_curves(scene)
+        draw_matrix(scene)
+    else:
+        st.info("Choose at least one network above.", icon=":material/arrow_upward:")
+    st.caption(
+        "Random, untrained networks: PyTorch's weights unless the name says otherwise, inputs normal, float64, "
+        f"{scene.hidden_size} units, {scene.seeds} networks of seeds 0 to {scene.seeds - 1} with 4 sequences each."
+    )
+    keep(SLUG, scene, to_query(scene) if scene.curves else {})
+
+
+def controls(scene: GradientScene) -> GradientScene:
+    """Draw the widgets, filled with a scene, and return the scene that they now say."""
+    curves = st.multiselect(
+        "Networks", list(CURVES), format_func=lambda name: experiment(scene, name)[0].replace("%g", "…"),
+        key=seeded(SLUG, "curves", list(scene.curves)), placeholder="Choose one or more",
+    )  # fmt: skip
+    one, two, three, four, five = st.columns(5)
+    forget_bias = one.slider("Forget bias", -2.0, 6.0, step=0.5, key=seeded(SLUG, "forget_bias", scene.forget_bias))
+    gain = two.slider("Gain of the RNN", 0.1, 3.0, step=0.1, key=seeded(SLUG, "gain", scene.gain))
+    steps = three.slider("Steps", 20, 200, step=10, key=seeded(SLUG, "time_steps", scene.time_steps))
+    units = four.slider("Units", 2, 64, key=seeded(SLUG, "hidden_size", scene.hidden_size))
+    seeds = five.slider("Networks each", 1, 10, key=seeded(SLUG, "seeds", scene.seeds))
+    quantity = st.radio(
+        "Gradient of", list(QUANTITIES), format_func=QUANTITIES.__getitem__, horizontal=True,
+        key=seeded(SLUG, "quantity", scene.quantity),
+    )  # fmt: skip
+    return replace(
+        scene, curves=tuple(curves), forget_bias=forget_bias, gain=gain, time_steps=steps, hidden_size=units,
+        seeds=seeds, quantity=quantity,
+    )  # fmt: skip
+
+
+def draw_curves(scene: GradientScene) -> None:
+    try:
+        curves = cached_curves(replace(scene, quantity="hidden_state", matrix="rnn"))
+    except ValueError as problem:
+        st.error(plain(str(problem)))
+        return
+    draw(gradient_norms(curves, theme=theme(), quantity=scene.quantity), key=f"{SLUG}.norms")
+    st.table([row(label, curve, scene) for label, curve in curves.items()])
+
+
+def row(label: str, curve: Any, scene: GradientScene) -> dict[str, str]:
+    """Return one line of the table: factors per step and the norm at three lags."""
+    lags = [lag for lag in (10, 50, 100) if lag <= scene.time_steps]
+    direct = number(curve.factor("direct")) if np.all(curve.direct > 0) else "none"
+    spread = f"{number(float(curve.factors.min()))} to {number(float(curve.factors.max()))}"
+    norms = {f"norm at lag {lag}": number(float(curve.hidden_state[lag])) for lag in lags}
+    return {"network": label, "factor per step": number(curve.factor()), "over the networks": spread, "direct path": direct, **norms}
+
+
+def draw_matrix(scene: GradientScene) -> None:
+    """Draw all pairs of loss step and state step for one network."""
+    st.subheader("Every loss, every state")
+    names = list(CURVES)
+    chosen = st.selectbox(
+        "Network", names, format_func=lambda name: experiment(scene, name)[0], key=seeded(SLUG, "matrix", scene.matrix)
+    )
+    flow = cached_flow(replace(scene, curves=(chosen,), time_steps=min(scene.time_steps, 100)))
+    draw(flow_matrix(flow, theme=theme(), quantity=scene.quantity), key=f"{SLUG}.matrix")
+
+
+@st.cache_resource(max_entries=32, show_spinner="Sending every loss back …")
+def cached_flow(scene: GradientScene) -> GradientFlow:
+    """Return the gradient flow of the first network of a curve, a random linear loss at every step."""
+    _, found = experiment(scene, scene.curves[0])
+    cell = cell_named(found.cell)
+    parameters = initialise(cell, INPUT_SIZE, found.hidden_size, 0, found.initialiser, found.value)
+    rng = np.random.default_rng([0, 0, 7])
+    trace = unroll(cell, parameters, rng.normal(size=(found.time_steps, INPUT_SIZE)))
+    return gradient_flow(trace, rng.normal(size=(found.time_steps, found.hidden_size)) / np.sqrt(found.hidden_size))
+
+
+PAGE = Page(SLUG, "Gradients", ":material/monitoring:", render)

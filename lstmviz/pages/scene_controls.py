@@ -1,0 +1,104 @@
+"""The widgets that make a Scene: which network, which sequence."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lstmviz.cells import CELLS
+from lstmviz.cells.initialisers import INITIALISERS
+from lstmviz.models import SHIPPED
+from lstmviz.models.peacock import SENTENCE
+from lstmviz.pages.place import seeded
+from lstmviz.scene import RANDOM, Scene
+
+NETWORKS = {
+    "peacock": "Peacock, panda, crane, sakura (hand-built)",
+    "peacock-not": "The same with a unit for “not” (hand-built)",
+    RANDOM: "An untrained network of your choice (random)",
+}
+EXAMPLES = {
+    "peacock": {
+        "Peacock whereas panda": SENTENCE,
+        "Panda whereas peacock": "panda and crane are the national animal and bird of China whereas peacock is the national bird of",
+        "Crane alone": "crane is the national bird of",
+        "Sakura, then crane": "sakura and crane are the national flower and bird of",
+    },
+    "peacock-not": {
+        "Not panda": "peacock and not panda of",
+        "Not panda, but sakura": "not panda and crane and sakura of",
+        "Peacock whereas panda": SENTENCE,
+    },
+    RANDOM: {"Any words": "the memory of an untrained network keeps nothing on purpose"},
+}
+NUMBER_EXAMPLE = {"A pulse, then nothing": "1 0 0 0 0 0 0 0 0 0 0 0", "A wave": "0 0.7 1 0.7 0 -0.7 -1 -0.7 0 0.7 1 0.7"}
+LONGEST_TYPED = 100_000  # characters
+NUMBERED = {
+    "forget_bias": ("Forget bias", -10.0, 10.0, 0.5),
+    "chrono": ("Longest lag in steps", 3.0, 1000.0, 1.0),
+    "gain": ("Gain", 0.0, 5.0, 0.1),
+    "orthogonal": ("Gain", 0.0, 5.0, 0.1),
+}
+USUAL = {"forget_bias": 1.0, "chrono": 200.0, "gain": 1.0, "orthogonal": 1.0}
+
+
+def scene_controls(page: str, scene: Scene) -> Scene:
+    """Draw the widgets, filled with a scene, and return the scene that they now say."""
+    left, right = st.columns([2, 3])
+    with left:
+        model = st.selectbox(
+            "Network", list(NETWORKS), format_func=NETWORKS.__getitem__, key=seeded(page, "model", scene.model)
+        )
+        scene = replace(scene, model=model)
+        if model == RANDOM:
+            scene = random_controls(page, scene)
+        draw_examples(page, scene)
+    with right:
+        text = st.text_area(
+            "Numbers, one a step" if reads_numbers(scene) else "Sequence, one word a step",
+            key=seeded(page, "text", scene.text),
+            max_chars=LONGEST_TYPED,
+            height=110,
+            help="Ctrl+Enter reads it. Words are split at spaces and punctuation.",
+        )
+    return replace(scene, text=text)
+
+
+def reads_numbers(scene: Scene) -> bool:
+    return scene.model == RANDOM and scene.reads == "numbers"
+
+
+def random_controls(page: str, scene: Scene) -> Scene:
+    """Draw what makes an untrained network: cell, size, initialiser, seed."""
+    with st.expander("Which cell, how many units, which weights", expanded=True):
+        cell = st.radio(
+            "Cell", list(CELLS), format_func=lambda name: CELLS[name].title, horizontal=True, key=seeded(page, "cell", scene.cell)
+        )
+        reads = st.radio("It reads", ("words", "numbers"), horizontal=True, key=seeded(page, "reads", scene.reads))
+        hidden_size = st.number_input("Units", 1, 128, key=seeded(page, "hidden_size", min(scene.hidden_size, 128)))
+        seed = st.number_input("Seed", 0, 1_000_000, key=seeded(page, "seed", scene.seed))
+        initialiser = st.selectbox("Initialiser", list(INITIALISERS), key=seeded(page, "initialiser", scene.initialiser))
+        value = number_of(page, initialiser, scene)
+    return replace(
+        scene, cell=cell, reads=reads, hidden_size=int(hidden_size), seed=int(seed), initialiser=initialiser, value=value
+    )
+
+
+def number_of(page: str, initialiser: str, scene: Scene) -> float:
+    """Draw the one number of an initialiser, where it has one."""
+    if initialiser not in NUMBERED:
+        return 1.0
+    label, low, high, step = NUMBERED[initialiser]
+    first = scene.value if initialiser == scene.initialiser else USUAL[initialiser]
+    key = seeded(page, f"value.{initialiser}", min(max(float(first), low), high))
+    return float(st.number_input(label, low, high, step=step, key=key))
+
+
+def draw_examples(page: str, scene: Scene) -> None:
+    examples = NUMBER_EXAMPLE if reads_numbers(scene) else EXAMPLES[scene.model]
+    chosen = st.selectbox(
+        "Examples", list(examples), index=None, placeholder="Put an example in the box", key=f"{page}.example.{scene.model}.{scene.reads}"
+    )
+    before = f"{page}:example"
+    if chosen and st.session_state.get(before) != chosen:
+        st.session_state[f"{page}.text"] = examples[chosen]
+    st.session_state[before] = chosen
