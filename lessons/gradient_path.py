@@ -72,8 +72,8 @@ predict = Step(
         "A network learns from a **gradient**: how much would the loss at the end change if the state at an earlier "
         "step were a little different? It is computed backwards, one step at a time, and each step multiplies by the "
         "step's own slopes and weights.\n\n"
-        "Take a vanilla RNN with %(units)s units, fresh from PyTorch's initialiser. At the loss the gradient has a norm "
-        "near 1. Go 50 steps back."
+        "Take a vanilla RNN with %(units)s units, fresh from PyTorch's initialiser. At the loss the gradient has a "
+        "norm near 1. Go 50 steps back."
     ),
     scene=base,
     opening=FORWARD,

@@ -5,12 +5,11 @@ from dataclasses import replace
 from lstmviz.dynamics import Intervention, clamp
 from lstmviz.lesson import Choice, Claim, FreeText, Lesson, Question, Step, Toggle
 from lstmviz.models import Run
-from lstmviz.models.peacock import SENTENCE
+from lstmviz.models.peacock import REVERSED, SENTENCE
 from lstmviz.numbers import number
 from lstmviz.scene import Scene, simulate
 
 PANDA = SENTENCE.split().index("panda")
-REVERSED = "panda and crane are the national animal and bird of China whereas peacock is the national bird of"
 SWITCH = REVERSED.split().index("peacock")
 
 KEEP_OPEN = clamp("forget_gate", 1.0, steps=[SWITCH])
@@ -87,7 +86,7 @@ predict = Step(
         because=(
             "At *panda* the forget gate of the peacock unit falls to %(forget)s. Names and joining words leave it open."
         ),
-        often_written="forgetting is often pictured as fading with time; here nothing fades, one gate closes at one word",
+        often_written="forgetting is often pictured as fading with time; here one gate closes at one word",
     ),
     after=(
         "Step through with the arrow keys and watch the row *keep*. Before *panda* the peacock's memory is %(before)s, "
@@ -219,8 +218,8 @@ crane_alone = Step(
 your_own = Step(
     title="Your own sentence",
     text=(
-        "Type a sentence with *peacock*, *panda*, *crane* or *sakura* that ends in *of*. Try to fool the network: put a "
-        "symbol twice, or many words in between. Other words are read too, but change nothing.\n\n"
+        "Type a sentence with *peacock*, *panda*, *crane* or *sakura* that ends in *of*. Try to fool the network: put "
+        "a symbol twice, or many words in between. Other words are read too, but change nothing.\n\n"
         "After two hundred joining words %(left)s of the memory would be left: these gates are nearly, not exactly, 1."
     ),
     scene=Scene(text="sakura is the national flower whereas peacock is the national bird of", step=0, unit=0),

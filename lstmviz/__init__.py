@@ -1,8 +1,8 @@
 """See what every gate of an LSTM does with a sequence, why, and what would have happened otherwise.
 
-    model = lstmviz.load("peacock")
-    run = model.run("peacock is the national bird of")
-    run.trace.gate("forget_gate"), run.belief
+model = lstmviz.load("peacock")
+run = model.run("peacock is the national bird of")
+run.trace.gate("forget_gate"), run.belief
 """
 
 from typing import TYPE_CHECKING, Any

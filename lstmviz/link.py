@@ -178,13 +178,21 @@ def from_query(
     ["The link's unit 'x' was not used: a whole number from 0 to 511 is allowed."]
     """
     start = start or kind()
-    found, problems = {field.name: getattr(start, field.name) for field in fields(start)}, []
+    first = {field.name: getattr(start, field.name) for field in fields(start)}
+    found, problems = read_fields(FIELDS[kind], query)
+    return kind(**{**first, **found}), problems
+
+
+def read_fields(known: Mapping[str, Field], query: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Return the settings of a query that can be used, and a sentence for each that cannot."""
+    found: dict[str, Any] = {}
+    problems: list[str] = []
     for name, text in query.items():
-        if name not in FIELDS[kind]:
-            problems.append(f"The link's {name[:30]!r} was not used: this page has no such setting.")
+        if name not in known:
+            problems.append(f"The link's {name[:30]!r} was not used: there is no such setting here.")
             continue
         try:
-            found[name] = FIELDS[kind][name].read(text)
+            found[name] = known[name].read(text)
         except ValueError as allowed:
             problems.append(f"The link's {name} {text[:30]!r} was not used: {allowed} is allowed.")
-    return kind(**found), problems
+    return found, problems

@@ -14,9 +14,9 @@ def number(value: float) -> str:
         return "not a number" if math.isnan(value) else ("-" if value < 0 else "+") + "infinity"
     if size >= 10_000 or 0 < size < 1e-5:
         return f"{value:.1e}"
-    if 0 < size < 0.095:
+    if 0 < size < 0.0995:
         return f"{value:.{1 - math.floor(math.log10(size))}f}"
     if 0.995 <= size < 1:
         # As many digits as it takes not to print 1: 0.995 and 0.99995 are not 1.
-        return f"{value:.{2 - math.ceil(math.log10(1 - size))}f}" if 1 - size > 1e-9 else f"{value:.2f}"
+        return f"{value:.{math.ceil(-math.log10(1 - size))}f}" if 1 - size > 1e-9 else f"{value:.2f}"
     return f"{value:.2f}"

@@ -34,7 +34,9 @@ class Model:
     def hidden_size(self) -> int:
         return self.parameters.hidden_size
 
-    def encode(self, sequence: str | Sequence[str] | np.ndarray, interventions: Sequence[Intervention] = ()) -> Encoding:
+    def encode(
+        self, sequence: str | Sequence[str] | np.ndarray, interventions: Sequence[Intervention] = ()
+    ) -> Encoding:
         """Return what the network reads: from a text, from tokens, or from an array (time, input)."""
         if isinstance(sequence, np.ndarray):
             return Encoding((), sequence)

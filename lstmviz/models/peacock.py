@@ -32,9 +32,8 @@ VOTES = {"India": ("peacock",), "China": ("panda", "crane"), "Japan": ("crane", 
 SURE = 10.0  # a pre-activation of +-10 leaves a gate within 4.6e-5 of open or closed
 VOTE = 6.0 / np.tanh(1.0)  # a symbol in memory, tanh(1), adds 6 to the logit of its country
 
-SENTENCE = (
-    "peacock is the national bird of India whereas panda and crane are the national animal and bird of"
-)
+REVERSED = "panda and crane are the national animal and bird of China whereas peacock is the national bird of"
+SENTENCE = "peacock is the national bird of India whereas panda and crane are the national animal and bird of"
 
 
 def peacock(with_negation: bool = False) -> Model:

@@ -19,17 +19,31 @@ def draw_downloads(run: Run) -> None:
         return
     table, everything, page = st.columns(3)
     table.download_button(
-        "Every number (CSV)", lambda: csv(run), "lstmviz-run.csv", "text/csv", on_click="ignore", icon=":material/table:",
+        "Every number (CSV)",
+        lambda: csv(run),
+        "lstmviz-run.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/table:",
         help="One row per step, unit and signal: step, token, unit, signal, value.",
-    )  # fmt: skip
+    )
     everything.download_button(
-        "The whole run (JSON)", lambda: orjson.dumps(run_to_dict(run)), "lstmviz-run.json", "application/json",
-        on_click="ignore", icon=":material/data_object:",
-    )  # fmt: skip
+        "The whole run (JSON)",
+        lambda: orjson.dumps(run_to_dict(run)),
+        "lstmviz-run.json",
+        "application/json",
+        on_click="ignore",
+        icon=":material/data_object:",
+    )
     page.download_button(
-        "All figures (HTML)", lambda: figures_page(run, theme()), "lstmviz-figures.html", "text/html", on_click="ignore",
-        icon=":material/web:", help="One file that opens without a network; about 5 MB, for it brings its own Plotly.",
-    )  # fmt: skip
+        "All figures (HTML)",
+        lambda: figures_page(run, theme()),
+        "lstmviz-figures.html",
+        "text/html",
+        on_click="ignore",
+        icon=":material/web:",
+        help="One file that opens without a network; about 5 MB, for it brings its own Plotly.",
+    )
     st.caption("Pictures (PNG, SVG): the button *Save picture* in the stepper, or the camera button of a figure.")
 
 

@@ -1,10 +1,10 @@
 """Putting figures and networks on a page: theme, alt text, provenance."""
 
-from lstmviz.figures import describe
-from lstmviz.models import Model
-
 import plotly.graph_objects as go
 import streamlit as st
+
+from lstmviz.figures import describe
+from lstmviz.models import Model
 
 PICTURE_FORMATS = ("png", "svg")
 

@@ -94,7 +94,9 @@ def draw_figures(run: Run) -> None:
     if chosen is None:
         st.caption("Choose a figure of the whole run; each can be zoomed, and saved with its camera button.")
         return
-    picture = st.radio("Save as", PICTURE_FORMATS, format_func=str.upper, horizontal=True, key=seeded(SLUG, "format", "png"))
+    picture = st.radio(
+        "Save as", PICTURE_FORMATS, format_func=str.upper, horizontal=True, key=seeded(SLUG, "format", "png")
+    )
     draw(offered[chosen].function(run, theme=theme()), key=f"{SLUG}.{chosen}", picture=picture)
 
 

@@ -47,9 +47,12 @@ def render() -> None:
 def controls(scene: GradientScene) -> GradientScene:
     """Draw the widgets, filled with a scene, and return the scene that they now say."""
     curves = st.multiselect(
-        "Networks", list(CURVES), format_func=lambda name: experiment(scene, name)[0].replace("%g", "…"),
-        key=seeded(SLUG, "curves", list(scene.curves)), placeholder="Choose one or more",
-    )  # fmt: skip
+        "Networks",
+        list(CURVES),
+        format_func=lambda name: experiment(scene, name)[0].replace("%g", "…"),
+        key=seeded(SLUG, "curves", list(scene.curves)),
+        placeholder="Choose one or more",
+    )
     one, two, three, four, five = st.columns(5)
     forget_bias = one.slider("Forget bias", -2.0, 6.0, step=0.5, key=seeded(SLUG, "forget_bias", scene.forget_bias))
     gain = two.slider("Gain of the RNN", 0.1, 3.0, step=0.1, key=seeded(SLUG, "gain", scene.gain))
@@ -57,13 +60,22 @@ def controls(scene: GradientScene) -> GradientScene:
     units = four.slider("Units", 2, 64, key=seeded(SLUG, "hidden_size", scene.hidden_size))
     seeds = five.slider("Networks each", 1, 10, key=seeded(SLUG, "seeds", scene.seeds))
     quantity = st.radio(
-        "Gradient of", list(QUANTITIES), format_func=QUANTITIES.__getitem__, horizontal=True,
+        "Gradient of",
+        list(QUANTITIES),
+        format_func=QUANTITIES.__getitem__,
+        horizontal=True,
         key=seeded(SLUG, "quantity", scene.quantity),
-    )  # fmt: skip
+    )
     return replace(
-        scene, curves=tuple(curves), forget_bias=forget_bias, gain=gain, time_steps=steps, hidden_size=units,
-        seeds=seeds, quantity=quantity,
-    )  # fmt: skip
+        scene,
+        curves=tuple(curves),
+        forget_bias=forget_bias,
+        gain=gain,
+        time_steps=steps,
+        hidden_size=units,
+        seeds=seeds,
+        quantity=quantity,
+    )
 
 
 def draw_curves(scene: GradientScene) -> None:
@@ -82,7 +94,13 @@ def row(label: str, curve: Any, scene: GradientScene) -> dict[str, str]:
     direct = number(curve.factor("direct")) if np.all(curve.direct > 0) else "none"
     spread = f"{number(float(curve.factors.min()))} to {number(float(curve.factors.max()))}"
     norms = {f"norm at lag {lag}": number(float(curve.hidden_state[lag])) for lag in lags}
-    return {"network": label, "factor per step": number(curve.factor()), "over the networks": spread, "direct path": direct, **norms}
+    return {
+        "network": label,
+        "factor per step": number(curve.factor()),
+        "over the networks": spread,
+        "direct path": direct,
+        **norms,
+    }
 
 
 def draw_matrix(scene: GradientScene) -> None:

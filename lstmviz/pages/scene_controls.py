@@ -6,8 +6,7 @@ import streamlit as st
 
 from lstmviz.cells import CELLS
 from lstmviz.cells.initialisers import INITIALISERS
-from lstmviz.models import SHIPPED
-from lstmviz.models.peacock import SENTENCE
+from lstmviz.models.peacock import REVERSED, SENTENCE
 from lstmviz.pages.place import seeded
 from lstmviz.scene import RANDOM, Scene
 
@@ -19,7 +18,7 @@ NETWORKS = {
 EXAMPLES = {
     "peacock": {
         "Peacock whereas panda": SENTENCE,
-        "Panda whereas peacock": "panda and crane are the national animal and bird of China whereas peacock is the national bird of",
+        "Panda whereas peacock": REVERSED,
         "Crane alone": "crane is the national bird of",
         "Sakura, then crane": "sakura and crane are the national flower and bird of",
     },
@@ -30,7 +29,10 @@ EXAMPLES = {
     },
     RANDOM: {"Any words": "the memory of an untrained network keeps nothing on purpose"},
 }
-NUMBER_EXAMPLE = {"A pulse, then nothing": "1 0 0 0 0 0 0 0 0 0 0 0", "A wave": "0 0.7 1 0.7 0 -0.7 -1 -0.7 0 0.7 1 0.7"}
+NUMBER_EXAMPLE = {
+    "A pulse, then nothing": "1 0 0 0 0 0 0 0 0 0 0 0",
+    "A wave": "0 0.7 1 0.7 0 -0.7 -1 -0.7 0 0.7 1 0.7",
+}
 LONGEST_TYPED = 100_000  # characters
 NUMBERED = {
     "forget_bias": ("Forget bias", -10.0, 10.0, 0.5),
@@ -71,15 +73,27 @@ def random_controls(page: str, scene: Scene) -> Scene:
     """Draw what makes an untrained network: cell, size, initialiser, seed."""
     with st.expander("Which cell, how many units, which weights", expanded=True):
         cell = st.radio(
-            "Cell", list(CELLS), format_func=lambda name: CELLS[name].title, horizontal=True, key=seeded(page, "cell", scene.cell)
+            "Cell",
+            list(CELLS),
+            format_func=lambda name: CELLS[name].title,
+            horizontal=True,
+            key=seeded(page, "cell", scene.cell),
         )
         reads = st.radio("It reads", ("words", "numbers"), horizontal=True, key=seeded(page, "reads", scene.reads))
         hidden_size = st.number_input("Units", 1, 128, key=seeded(page, "hidden_size", min(scene.hidden_size, 128)))
         seed = st.number_input("Seed", 0, 1_000_000, key=seeded(page, "seed", scene.seed))
-        initialiser = st.selectbox("Initialiser", list(INITIALISERS), key=seeded(page, "initialiser", scene.initialiser))
+        initialiser = st.selectbox(
+            "Initialiser", list(INITIALISERS), key=seeded(page, "initialiser", scene.initialiser)
+        )
         value = number_of(page, initialiser, scene)
     return replace(
-        scene, cell=cell, reads=reads, hidden_size=int(hidden_size), seed=int(seed), initialiser=initialiser, value=value
+        scene,
+        cell=cell,
+        reads=reads,
+        hidden_size=int(hidden_size),
+        seed=int(seed),
+        initialiser=initialiser,
+        value=value,
     )
 
 
@@ -96,7 +110,11 @@ def number_of(page: str, initialiser: str, scene: Scene) -> float:
 def draw_examples(page: str, scene: Scene) -> None:
     examples = NUMBER_EXAMPLE if reads_numbers(scene) else EXAMPLES[scene.model]
     chosen = st.selectbox(
-        "Examples", list(examples), index=None, placeholder="Put an example in the box", key=f"{page}.example.{scene.model}.{scene.reads}"
+        "Examples",
+        list(examples),
+        index=None,
+        placeholder="Put an example in the box",
+        key=f"{page}.example.{scene.model}.{scene.reads}",
     )
     before = f"{page}:example"
     if chosen and st.session_state.get(before) != chosen:

@@ -20,7 +20,9 @@ def say_unknown(run: Run) -> None:
     if run.unknown:
         named = ", ".join(word[:40] for word in run.unknown[:MOST_UNKNOWN_NAMED])
         more = f" and {len(run.unknown) - MOST_UNKNOWN_NAMED} more" if len(run.unknown) > MOST_UNKNOWN_NAMED else ""
-        st.caption(plain(f"Not in this network's vocabulary: {named}{more}. It reads them as words that change nothing."))
+        st.caption(
+            plain(f"Not in this network's vocabulary: {named}{more}. It reads them as words that change nothing.")
+        )
 
 
 def what_changed(run: Run) -> None:

@@ -1,6 +1,9 @@
 """The what-if controls: hold a gate, silence a unit, replace a word; with a list of what is held, and undo."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -12,7 +15,8 @@ from lstmviz.pages.place import plain
 from lstmviz.scene import Scene
 
 KINDS = {"clamp": "Hold a gate", "silence": "Silence a unit", "replace": "Replace a word"}
-EVERY = "every step"
+EVERY_STEP = ALL_UNITS = -1
+MOST_STEPS_LISTED = 500
 
 
 def what_if_controls(page: str, scene: Scene, run: Run) -> Scene:
@@ -50,32 +54,65 @@ def fits(item: Intervention, run: Run) -> bool:
 def draw_form(page: str, run: Run) -> None:
     """Draw the form for one more intervention."""
     kind = st.radio("Change", list(KINDS), format_func=KINDS.__getitem__, horizontal=True, key=f"{page}.whatif.kind")
-    steps = [EVERY, *range(run.trace.time_steps)][: 1 + 500]
-    one, two, three, four = st.columns(4, vertical_alignment="bottom")
-
-    def step_name(step: object) -> str:
-        return EVERY if step == EVERY else f"{int(str(step)) + 1} · {run.tokens[int(str(step))][:30]}"
-
-    names = run.trace.unit_names
-    if kind == "clamp":
-        gates = {gate.name: gate for gate in run.model.cell.gates}
-        gate = one.selectbox("Gate", list(gates), format_func=lambda name: gate_label(run, name), key=f"{page}.whatif.gate")
-        declared = gates[gate]
-        value = two.slider("at", declared.low, declared.high, declared.high, 0.05, key=f"{page}.whatif.value.{gate}")
-        unit = three.selectbox("of unit", [None, *range(len(names))], format_func=lambda u: "all units" if u is None else names[u], key=f"{page}.whatif.unit")
-        step = four.selectbox("at step", steps, format_func=step_name, key=f"{page}.whatif.step")
-        item: Intervention = Clamp(gate, value, None if unit is None else (unit,), None if step == EVERY else (int(step),))
-    elif kind == "silence":
-        unit = one.selectbox("Unit", list(range(len(names))), format_func=lambda u: names[u], key=f"{page}.whatif.silenced")
-        step = two.selectbox("at step", steps, format_func=step_name, key=f"{page}.whatif.silent-step")
-        item = Silence(int(unit), None if step == EVERY else (int(step),))
-    else:
-        step = one.selectbox("Step", steps[1:], format_func=step_name, key=f"{page}.whatif.replaced")
-        word = two.text_input("by", max_chars=40, key=f"{page}.whatif.word")
-        item = ReplaceToken(int(step), " ".join(run.model.encoder.split(word)))
-    st.button("Add this change", key=f"{page}.whatif.add", on_click=add, args=(page, item), type="primary", icon=":material/add:")
+    item = FORMS[kind](page, run)
+    st.button(
+        "Add this change",
+        key=f"{page}.whatif.add",
+        on_click=add,
+        args=(page, item),
+        type="primary",
+        icon=":material/add:",
+    )
     if st.session_state.pop(f"{page}:whatif:problem", None):
-        st.warning("Type the word that should stand there; one word, or one number for a network that reads numbers.")
+        st.warning("Type the word that should stand there: one word, or one number where the network reads numbers.")
+
+
+def clamp_form(page: str, run: Run) -> Clamp:
+    one, two, three, four = st.columns(4, vertical_alignment="bottom")
+    gates = {gate.name: gate for gate in run.model.cell.gates}
+    name = one.selectbox("Gate", list(gates), format_func=partial(gate_label, run), key=f"{page}.whatif.gate")
+    gate = gates[name]
+    value = two.slider("at", gate.low, gate.high, gate.high, 0.05, key=f"{page}.whatif.value.{name}")
+    units = (ALL_UNITS, *range(run.trace.hidden_size))
+    unit = three.selectbox("of unit", units, format_func=partial(unit_label, run), key=f"{page}.whatif.unit")
+    steps = choose_steps(four, page, run)
+    return Clamp(name, value, None if unit == ALL_UNITS else (unit,), steps)
+
+
+def silence_form(page: str, run: Run) -> Silence:
+    one, two, _, _ = st.columns(4, vertical_alignment="bottom")
+    units = range(run.trace.hidden_size)
+    unit = one.selectbox("Unit", units, format_func=partial(unit_label, run), key=f"{page}.whatif.silenced")
+    return Silence(unit, choose_steps(two, page, run))
+
+
+def replace_form(page: str, run: Run) -> ReplaceToken:
+    one, two, _, _ = st.columns(4, vertical_alignment="bottom")
+    steps = range(min(run.trace.time_steps, MOST_STEPS_LISTED))
+    step = one.selectbox("Step", steps, format_func=partial(step_label, run), key=f"{page}.whatif.replaced")
+    word = two.text_input("by", max_chars=40, key=f"{page}.whatif.word")
+    return ReplaceToken(step, " ".join(run.model.encoder.split(word)))
+
+
+FORMS: dict[str, Callable[[str, Run], Intervention]] = {
+    "clamp": clamp_form,
+    "silence": silence_form,
+    "replace": replace_form,
+}
+
+
+def choose_steps(column: Any, page: str, run: Run) -> tuple[int, ...] | None:
+    steps = (EVERY_STEP, *range(min(run.trace.time_steps, MOST_STEPS_LISTED)))
+    step = column.selectbox("at step", steps, format_func=partial(step_label, run), key=f"{page}.whatif.step")
+    return None if step == EVERY_STEP else (step,)
+
+
+def step_label(run: Run, step: int) -> str:
+    return "every step" if step == EVERY_STEP else f"{step + 1} · {run.tokens[step][:30]}"
+
+
+def unit_label(run: Run, unit: int) -> str:
+    return "all units" if unit == ALL_UNITS else run.trace.unit_names[unit]
 
 
 def gate_label(run: Run, name: str) -> str:
@@ -110,10 +147,12 @@ def draw_list(page: str, held: str, run: Run) -> None:
     for index, item in enumerate(items):
         text, button = st.columns([5, 1], vertical_alignment="center")
         text.markdown(plain(in_words(item, run)))
-        button.button("Remove", key=f"{page}.whatif.remove.{index}", on_click=remove, args=(page, index), help=in_words(item, run))
-    undo, all_of_them, _ = st.columns([1, 1, 3])
-    undo.button("Undo the last", key=f"{page}.whatif.undo", on_click=remove, args=(page, len(items) - 1), icon=":material/undo:")
-    all_of_them.button("Remove all", key=f"{page}.whatif.clear", on_click=clear, args=(page,))
+        key = f"{page}.whatif.remove.{index}"
+        button.button("Remove", key=key, on_click=remove, args=(page, index), help=f"Remove change {index + 1}")
+    undo, everything, _ = st.columns([1, 1, 3])
+    last = len(items) - 1
+    undo.button("Undo the last", key=f"{page}.whatif.undo", on_click=remove, args=(page, last), icon=":material/undo:")
+    everything.button("Remove all", key=f"{page}.whatif.clear", on_click=clear, args=(page,))
 
 
 def in_words(item: Intervention, run: Run) -> str:
@@ -135,4 +174,4 @@ def name_of(run: Run, unit: int) -> str:
 def when(run: Run, steps: tuple[int, ...] | None) -> str:
     if steps is None:
         return "at every step"
-    return "at " + ", ".join(f"{step + 1} · {run.tokens[step][:30]}" if step < len(run.tokens) else str(step + 1) for step in steps)
+    return "at " + ", ".join(step_label(run, step) if step < len(run.tokens) else str(step + 1) for step in steps)

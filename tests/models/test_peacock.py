@@ -5,9 +5,8 @@ import pytest
 
 import lstmviz
 from lstmviz import clamp
-from lstmviz.models.peacock import SENTENCE
+from lstmviz.models.peacock import REVERSED, SENTENCE
 
-REVERSED = "panda and crane are the national animal and bird of China whereas peacock is the national bird of"
 SWITCH = REVERSED.split().index("peacock")
 
 # word: forget gates, input gates, memory after, output gate; units peacock, panda, crane, sakura
