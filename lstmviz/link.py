@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from lstmviz.cells import CELLS
 from lstmviz.cells.initialisers import INITIALISERS
 from lstmviz.dynamics import Clamp, Intervention, ReplaceToken, Silence
+from lstmviz.figures import FIGURES
 from lstmviz.models import SHIPPED
 from lstmviz.models.random_model import LARGEST_HIDDEN
 from lstmviz.scene import CURVES, RANDOM, GradientScene, Scene
@@ -136,6 +137,7 @@ FIELDS: dict[type, dict[str, Field]] = {
         "step": whole(0, 10**6),
         "unit": whole(0, LARGEST_HIDDEN - 1),
         "gate": one_of(*GATES),
+        "figure": one_of("", *FIGURES),
         "cell": one_of(*CELLS),
         "hidden_size": whole(1, LARGEST_HIDDEN),
         "seed": whole(0, 10**6),

@@ -28,6 +28,7 @@ class Scene:
     step: int = 0
     unit: int = 0
     gate: str = "forget_gate"
+    figure: str = ""
     cell: str = "lstm"
     hidden_size: int = 16
     seed: int = 0
@@ -37,7 +38,7 @@ class Scene:
 
     def what_runs(self) -> "Scene":
         """Return the scene without where the reader looks: two scenes that run alike are equal."""
-        return replace(self, step=0, unit=0, gate="forget_gate")
+        return replace(self, step=0, unit=0, gate="forget_gate", figure="")
 
 
 @dataclass(frozen=True)

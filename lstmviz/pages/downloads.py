@@ -3,9 +3,9 @@
 import orjson
 import streamlit as st
 
-from lstmviz.figures import FIGURES
 from lstmviz.models import Run, run_to_dict
 from lstmviz.pages.drawing import theme
+from lstmviz.pages.run_figures import offered
 
 LARGEST_TABLE = 5_000_000  # rows of the tidy table; about 250 MB as text
 
@@ -58,7 +58,7 @@ def csv(run: Run) -> bytes:
 
 def figures_page(run: Run, look: str) -> bytes:
     """Return one HTML file with every figure of a run, Plotly included once."""
-    figures = [entry.function(run, theme=look) for entry in FIGURES.values() if entry.needs == "run"]
+    figures = [entry.draw(run, theme=look) for entry in offered(run).values()]
     parts = [figure.to_html(full_html=False, include_plotlyjs=(place == 0)) for place, figure in enumerate(figures)]
     head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>lstmviz: figures of a run</title><body>'
     return (head + "\n".join(parts) + "</body></html>").encode()

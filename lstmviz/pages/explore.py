@@ -5,14 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-from lstmviz.figures import FIGURES
 from lstmviz.link import from_query, to_query
 from lstmviz.models import Run
 from lstmviz.pages.cached import cached_simulate
 from lstmviz.pages.downloads import draw_downloads
-from lstmviz.pages.drawing import PICTURE_FORMATS, draw, say_provenance, theme
+from lstmviz.pages.drawing import say_provenance
 from lstmviz.pages.page import Page
 from lstmviz.pages.place import adopt, keep, plain, say_problems, seeded, visit
+from lstmviz.pages.run_figures import draw_figures
 from lstmviz.pages.scene_controls import scene_controls
 from lstmviz.pages.sentences import as_sentence, say_unknown, what_changed
 from lstmviz.pages.what_if import what_if_controls
@@ -35,7 +35,7 @@ def render() -> None:
     scene = what_if_controls(SLUG, scene, run)
     changed = run_or_say(scene) or run
     scene = draw_stepper(scene, changed)
-    draw_figures(changed)
+    scene = draw_figures(SLUG, scene, changed)
     draw_downloads(changed)
     keep(SLUG, scene, to_query(scene))
 
@@ -54,14 +54,14 @@ def draw_stepper(scene: Scene, run: Run) -> Scene:
     say_length(scene, run)
     say_unknown(run)
     what_changed(run)
-    first = window(run)
+    first = window(scene, run)
     look = Position(min(scene.step, run.trace.time_steps - 1), min(scene.unit, run.trace.hidden_size - 1), scene.gate)
     here = stepper(run, key=f"{SLUG}-stepper-{visit(SLUG)}", start=look, first=first, count=WINDOW)
     say_provenance(run.model)
     return replace(scene, step=here.step, unit=here.unit, gate=here.gate) if here else scene
 
 
-def window(run: Run) -> int:
+def window(scene: Scene, run: Run) -> int:
     """Return the first step that the stepper shows; a long sequence is shown in parts."""
     steps = run.trace.time_steps
     if steps <= WINDOW:
@@ -71,7 +71,7 @@ def window(run: Run) -> int:
         f"Part of the sequence to step through ({WINDOW} of {steps} steps at a time; the figures below show all)",
         starts,
         format_func=lambda first: f"{first + 1} to {min(first + WINDOW, steps)}",
-        key=seeded(SLUG, f"window.{steps}", 0),
+        key=seeded(SLUG, f"window.{steps}", min(scene.step, steps - 1) // WINDOW * WINDOW),
     )
 
 
@@ -82,22 +82,6 @@ def say_length(scene: Scene, run: Run) -> None:
             f"The text has {whole:,} words; the first {longest_sequence(run.model.hidden_size):,} are read.",
             icon=":material/content_cut:",
         )
-
-
-def draw_figures(run: Run) -> None:
-    """Draw the figure that the reader chooses; none at first, so that the stepper is there at once."""
-    st.subheader("Figures")
-    offered = {name: entry for name, entry in FIGURES.items() if entry.needs == "run"}
-    chosen = st.segmented_control(
-        "Figure", list(offered), format_func=lambda name: offered[name].title, key=seeded(SLUG, "figure", None)
-    )
-    if chosen is None:
-        st.caption("Choose a figure of the whole run; each can be zoomed, and saved with its camera button.")
-        return
-    picture = st.radio(
-        "Save as", PICTURE_FORMATS, format_func=str.upper, horizontal=True, key=seeded(SLUG, "format", "png")
-    )
-    draw(offered[chosen].function(run, theme=theme()), key=f"{SLUG}.{chosen}", picture=picture)
 
 
 PAGE = Page(SLUG, "Explore", ":material/explore:", render)
