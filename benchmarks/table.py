@@ -9,7 +9,7 @@ A machine that is slow or busy slows both sides, so the ratio travels and the mi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 HEADINGS = ("what", "ours", "peer", "min", "median", "max", "target", "met")
@@ -48,6 +48,12 @@ def at_least(what: str, ours: Sequence[float], peer: Sequence[float], limit: flo
 def below(what: str, ours: Sequence[float], limit: float, unit: str = "ms") -> Row:
     """Claim an absolute figure: the median of ours stays below `limit`."""
     return Row(what, median(ours), None, unit, (), f"below {limit:g} {unit}", median(ours) < limit)
+
+
+def beside(what: str, ours: Sequence[float], peer: Sequence[float], unit: str = "ms") -> Row:
+    """Print ours beside the peer, without a target."""
+    row = at_most(what, ours, peer, 0, unit)
+    return replace(row, target="", met=True)
 
 
 def note(what: str, ours: float, unit: str, peer: float | None = None) -> Row:

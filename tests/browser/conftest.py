@@ -57,7 +57,7 @@ def quiet_page(new_context, server: Server, look: Look):
 
     yield page
 
+    assert server.complaints(logged) == ""
     assert page.get_by_test_id("stException").count() == 0, "an error box is on the page"
     assert "Traceback" not in page.locator("body").inner_text()
     assert complaints.seen == []
-    assert server.complaints(logged) == ""

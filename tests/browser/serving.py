@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
 
 
@@ -33,13 +34,15 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(app: Path, log: Path, *flags: str) -> Iterator[Server]:
-    """Serve `app` with the settings beside it, as a class sees it, until the block ends."""
+def serving(app: Path, log: Path, program: Sequence[str] = ("-m", "streamlit")) -> Iterator[Server]:
+    """Serve `app` with the settings of this project, as a class sees it, until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}", *flags]
+    command = [sys.executable, *program, "run", str(app), f"--server.port={port}"]
     quiet = ["--server.headless=true", "--server.address=localhost", "--logger.hideWelcomeMessage=true"]
     with log.open("wb") as output:
-        process = subprocess.Popen([*command, *quiet], stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*command, *quiet], stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd=ROOT
+        )
     try:
         server = Server(f"http://localhost:{port}", process.pid, log)
         _wait_for_health(server, process)
