@@ -5,6 +5,7 @@ import streamlit as st
 from lessons import LESSONS
 from lstmviz.pages import PAGES
 from lstmviz.pages.cached import warm_up
+from lstmviz.pages.drawing import tighten
 from lstmviz.pages.lesson_player import lesson_page
 from lstmviz.pages.links import register
 
@@ -18,4 +19,7 @@ door = {
 }
 register(door)
 lessons = [door[lesson.slug] for lesson in LESSONS]
-st.navigation({"": [door[home.slug]], "Lessons": lessons, "Try": [door[page.slug] for page in others]}).run()
+sections = {"": [door[home.slug]], "Lessons": lessons, "Try": [door[page.slug] for page in others]}
+page = st.navigation(sections, position="top")
+tighten()
+page.run()

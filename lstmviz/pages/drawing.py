@@ -9,6 +9,17 @@ from lstmviz.models import Model
 PICTURE_FORMATS = ("png", "svg")
 
 
+TIGHTER = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 2rem; max-width: 1400px; }
+[data-testid="stMainBlockContainer"] h1 { padding: 0.25rem 0; }
+</style>"""
+
+
+def tighten() -> None:
+    """Give the pictures the room that Streamlit leaves empty above and beside a page."""
+    st.html(TIGHTER)
+
+
 def theme() -> str:
     """Return the reader's theme, light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"

@@ -111,7 +111,8 @@ def draw_matrix(scene: GradientScene) -> None:
         "Network", names, format_func=lambda name: experiment(scene, name)[0], key=seeded(SLUG, "matrix", scene.matrix)
     )
     flow = cached_flow(replace(scene, curves=(chosen,), time_steps=min(scene.time_steps, 100)))
-    draw(flow_matrix(flow, theme=theme(), quantity=scene.quantity), key=f"{SLUG}.matrix")
+    steps = [str(step + 1) for step in range(len(flow.memory))]
+    draw(flow_matrix(flow, steps, theme=theme(), quantity=scene.quantity), key=f"{SLUG}.flow")
 
 
 @st.cache_resource(max_entries=32, show_spinner="Sending every loss back …")

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lstmviz.lesson import Choice, Control, FreeText, Lesson, Question, Slider, Step, Toggle
 from lstmviz.link import to_query
@@ -30,25 +31,36 @@ def play(lesson: Lesson) -> None:
     st.title(lesson.title)
     st.caption(f"Step {place.step} of {len(lesson.steps)} · about {lesson.minutes} minutes · {lesson.goal}")
     say_problems(lesson.slug)
-    st.header(step.title)
-    place = draw_step(lesson, step, place)
-    draw_end(lesson, place)
+    words, picture = st.columns([5, 13], gap="medium")
+    with words:
+        st.header(step.title)
+    place = draw_step(lesson, step, place, words, picture)
+    with words:
+        draw_end(lesson, place)
     remember(lesson, place)
     keep(lesson.slug, place, write_place(lesson, place))
 
 
-def draw_step(lesson: Lesson, step: Step, place: Place) -> Place:
-    """Draw one step and return where the reader is after it."""
+def draw_step(lesson: Lesson, step: Step, place: Place, words: DeltaGenerator, picture: DeltaGenerator) -> Place:
+    """Draw the words of a step beside its picture and return where the reader is after it."""
     result = simulate_cached(step.scene)
-    st.markdown(step.filled(step.text, result))
-    if step.question:
-        place = ask(lesson, step, step.question, place, result)
-        if not place.answer:
+    with words:
+        st.markdown(step.filled(step.text, result))
+        if step.question:
+            place = ask(lesson, step, step.question, place, result)
+    if step.question and not place.answer:
+        with picture:
             draw_before(lesson, step, place)
-            return place
-    if step.after:
+        return place
+    with words:
         st.markdown(step.filled(step.after, result))
-    place = replace(place, values={control.name: draw_control(lesson, place, control) for control in step.controls})
+        place = replace(place, values={control.name: draw_control(lesson, place, control) for control in step.controls})
+    with picture:
+        return try_result(lesson, step, place)
+
+
+def try_result(lesson: Lesson, step: Step, place: Place) -> Place:
+    """Draw what the reader's settings give, or say in a sentence what is wrong with them."""
     scene = step.changed(place.values)
     try:
         shown = simulate_cached(scene)
@@ -139,7 +151,7 @@ def draw_end(lesson: Lesson, place: Place) -> None:
     last = place.step == len(lesson.steps)
     if last:
         st.text_area(lesson.own_words, key=f"{lesson.slug}:own", max_chars=500, help="For you alone: it is not kept.")
-    back, forward, _ = st.columns([1, 1, 4])
+    back, forward = st.columns(2)
     if place.step > 1:
         turn(back, lesson, "Back", place.step - 1, ":material/arrow_back:")
     if not last:
