@@ -104,9 +104,7 @@ def cell_of(module: Any) -> Cell:
             "use an LSTM with proj_size=0"
         )
     if name == "rnn" and module.nonlinearity != "tanh":
-        raise ValueError(
-            f"this RNN has nonlinearity={module.nonlinearity!r}; only nonlinearity='tanh' can be recorded"
-        )
+        raise ValueError(f"this RNN has nonlinearity={module.nonlinearity!r}; only nonlinearity='tanh' can be recorded")
     return CELLS[name]
 
 
@@ -166,7 +164,7 @@ def chosen_sequence(batch_size: int, sequence: int | None) -> int:
 
 
 def one_initial_state(module: Any, cell: Cell, given: Any, batch_size: int, sequence: int) -> Array:
-    """Return the initial states of all layers and directions, (layer * direction, state, hidden), zeros if not given."""
+    """Return the initial states of layers and directions, (layer * direction, state, hidden), zeros if not given."""
     rows, hidden_size = module.num_layers * _directions(module), module.hidden_size
     if given is None:
         return np.zeros((rows, len(cell.states), hidden_size))

@@ -6,6 +6,7 @@ Axes, everywhere: (time, gate, hidden) for gates and (time, state, hidden) for s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -36,6 +37,11 @@ class Parameters:
     weight_hidden: Array
     bias: Array
 
+    def __post_init__(self) -> None:
+        # The product with h is the slow part of a step, and a fifth faster when what one unit of h sends lies together.
+        by_sender = np.ascontiguousarray(np.moveaxis(self.weight_hidden, -1, 0))
+        object.__setattr__(self, "weight_hidden", np.moveaxis(by_sender, 0, -1))
+
     @property
     def input_size(self) -> int:
         return self.weight_input.shape[2]
@@ -48,6 +54,14 @@ class Parameters:
     def flat_weight_hidden(self) -> Array:
         """The recurrent weights of all gates under one another, (gate * hidden, hidden): one product per step."""
         return self.weight_hidden.reshape(-1, self.hidden_size)
+
+    def recurrent_share(self, h: Array) -> Array:
+        """Return U h for each gate: h (..., hidden) in, (..., gate, hidden) out."""
+        return h.dot(self._by_sender).reshape(h.shape[:-1] + self.weight_hidden.shape[:2])
+
+    @cached_property
+    def _by_sender(self) -> Array:
+        return self.flat_weight_hidden.T  # a view, made once
 
     @classmethod
     def shapes(cls, gate_count: int, input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
@@ -81,16 +95,33 @@ class Parameters:
     def replace(self, **arrays: Array) -> Self:
         return type(self)(**{**self.arrays(), **arrays})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Pickle keeps neither the layout nor the view: build them again.
+        return type(self), tuple(self.arrays().values())
+
 
 class Force(Protocol):
-    """Overwrite the clamped entries of some gate rows; the identity when nothing is clamped."""
+    """Overwrite, in place, the clamped entries of some gate rows."""
 
-    def __call__(self, gates: Array, rows: slice = ...) -> Array: ...
+    def __call__(self, gates: Array, rows: slice = ...) -> None: ...
 
 
-def leave_free(gates: Array, rows: slice = slice(None)) -> Array:
+def leave_free(gates: Array, rows: slice = slice(None)) -> None:
     """Clamp nothing."""
-    return gates
+
+
+Room = tuple[Array, Array, Array]
+"""Where a step writes: pre-activations, gates, next state."""
+
+
+def room_for(x_projection: Array, state: Array) -> Room:
+    """Return new arrays for one step."""
+    return np.empty_like(x_projection), np.empty_like(x_projection), np.empty_like(state)
+
+
+def rows(array: Array) -> Array:
+    """Return a view with the gate or state axis first, to take the rows apart: (..., gate, hidden) in."""
+    return array if array.ndim == 2 else np.moveaxis(array, -2, 0)
 
 
 @dataclass(frozen=True)
@@ -113,7 +144,8 @@ class StepGradient:
 class Cell:
     """A recurrent cell: its declarations and its arithmetic.
 
-    step(parameters, x_projection, state, force) -> (pre_activation, gates, state)
+    step(parameters, x_projection, state, force, room) -> room = (pre_activation, gates, state), filled; the
+        pre-activations may be written over the x_projection.
     step_vjp(parameters, gates, state_before, state_after, d_state_after, free) -> StepGradient
     carry(gates), write(gates): memory_t = carry * memory_{t-1} + write, element by element.
     hears(gates): the factor on the hidden state's share of each pre-activation (1 but for a reset gate).

@@ -1,15 +1,15 @@
 """Gated recurrent unit, reset after the product, as PyTorch and Keras compute it (Cho et al. 2014).
 
-    a_r, a_z = W x_t + U h_{t-1} + b            r, z = sigmoid(a_r, a_z)
-    a_n = W x_t + b + r * (U h_{t-1} + b_h)     n = tanh(a_n)
-    h_t = z * h_{t-1} + (1 - z) * n
+a_r, a_z = W x_t + U h_{t-1} + b            r, z = sigmoid(a_r, a_z)
+a_n = W x_t + b + r * (U h_{t-1} + b_h)     n = tanh(a_n)
+h_t = z * h_{t-1} + (1 - z) * n
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, StepGradient, leave_free
+from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, Room, StepGradient, leave_free, room_for, rows
 from lstmviz.cells.squashing import sigmoid, sigmoid_slope, tanh_slope
 
 GATES = (
@@ -26,6 +26,12 @@ class GRUParameters(Parameters):
 
     bias_hidden: Array
 
+    def recurrent_share(self, h: Array) -> Array:
+        """Return U h + b_h, the hidden state's share before the reset gate, (..., gate, hidden)."""
+        share = super().recurrent_share(h)
+        share[..., 2, :] += self.bias_hidden
+        return share
+
     @classmethod
     def shapes(cls, gate_count: int, input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
         return {**super().shapes(gate_count, input_size, hidden_size), "bias_hidden": (hidden_size,)}
@@ -37,16 +43,9 @@ class GRUParameters(Parameters):
         return {**shared, "bias_hidden": d_recurrent[:, 2].sum(axis=0)}
 
 
-def recurrent_share(parameters: GRUParameters, h: Array) -> Array:
-    """Return U h + b_h, the hidden state's share before the reset gate, (..., gate, hidden)."""
-    share = (h @ parameters.flat_weight_hidden.T).reshape(*h.shape[:-1], 3, -1)
-    share[..., 2, :] += parameters.bias_hidden
-    return share
-
-
 def step(
-    parameters: GRUParameters, x_projection: Array, state: Array, force: Force = leave_free
-) -> tuple[Array, Array, Array]:
+    parameters: GRUParameters, x_projection: Array, state: Array, force: Force = leave_free, room: Room | None = None
+) -> Room:
     """Advance one time step; return the pre-activations, the gates and the next state.
 
     Shapes: x_projection (..., 3, hidden), the input's share W x + b; state (..., 1, hidden).
@@ -54,22 +53,24 @@ def step(
     Error: equals torch.nn.GRU within 1e-12 in float64.
     Source: equations above.
     """
-    h = state[..., 0, :]
-    recurrent = recurrent_share(parameters, h)
-    a = x_projection + recurrent
-    gates = np.empty_like(a)
-    gates[..., :2, :] = force(sigmoid(a[..., :2, :]), slice(0, 2))
-    r, z = gates[..., 0, :], gates[..., 1, :]
-    a[..., 2, :] = x_projection[..., 2, :] + r * recurrent[..., 2, :]
-    gates[..., 2:, :] = force(np.tanh(a[..., 2:, :]), slice(2, 3))
-    after = z * h + (1.0 - z) * gates[..., 2, :]
-    return a, gates, after[..., None, :]
+    a, gates, after = room = room or room_for(x_projection, state)
+    h, (r, z, n) = state[..., 0, :], rows(gates)
+    recurrent = parameters.recurrent_share(h)
+    np.add(x_projection[..., :2, :], recurrent[..., :2, :], out=a[..., :2, :])
+    sigmoid(a[..., :2, :], out=gates[..., :2, :])
+    # The reset has to be known, and held where it is clamped, before the candidate hears h through it.
+    force(gates[..., :2, :], slice(0, 2))
+    np.add(x_projection[..., 2, :], r * recurrent[..., 2, :], out=a[..., 2, :])
+    np.tanh(a[..., 2, :], out=n)
+    force(gates[..., 2:, :], slice(2, 3))
+    np.add(z * h, (1.0 - z) * n, out=after[..., 0, :])
+    return room
 
 
 def step_vjp(
     parameters: GRUParameters, gates: Array, state_before: Array, state_after: Array, d_state_after: Array,
     free: Array | float,
-) -> StepGradient:
+) -> StepGradient:  # fmt: skip
     """Send a loss gradient back through one step.
 
     Shapes: gates (3, hidden); states (1, hidden); d_state_after (..., 1, hidden); free as in the LSTM.
@@ -83,7 +84,7 @@ def step_vjp(
     d_h = d_state_after[..., 0, :]
     d_n = d_h * (1.0 - z)
     d_a_n = d_n * (tanh_slope(n) * free[2])
-    d_gates = np.stack([d_a_n * recurrent_share(parameters, h)[2], d_h * (h - n), d_n], axis=-2)
+    d_gates = np.stack([d_a_n * parameters.recurrent_share(h)[2], d_h * (h - n), d_n], axis=-2)
     d_a = np.concatenate([d_gates[..., :2, :] * (sigmoid_slope(gates[:2]) * free[:2]), d_a_n[..., None, :]], axis=-2)
     d_recurrent = d_a.copy()
     d_recurrent[..., 2, :] *= r

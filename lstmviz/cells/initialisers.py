@@ -99,6 +99,3 @@ def initialise(
         raise ValueError(f"sizes are {input_size} inputs and {hidden_size} units; both must be at least 1")
     options = () if value is None or name == "pytorch" else (value,)
     return INITIALISERS[name](cell, input_size, hidden_size, seed, *options)
-
-
-

@@ -1,13 +1,13 @@
 """Long short-term memory (Hochreiter & Schmidhuber 1997; forget gate: Gers, Schmidhuber & Cummins 2000).
 
-    a = W x_t + U h_{t-1} + b           pre-activation, one row per gate
-    i, f, o = sigmoid(a_i, a_f, a_o)    g = tanh(a_g)
-    c_t = f * c_{t-1} + i * g           h_t = o * tanh(c_t)
+a = W x_t + U h_{t-1} + b           pre-activation, one row per gate
+i, f, o = sigmoid(a_i, a_f, a_o)    g = tanh(a_g)
+c_t = f * c_{t-1} + i * g           h_t = o * tanh(c_t)
 """
 
 import numpy as np
 
-from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, StepGradient, leave_free
+from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, Room, StepGradient, leave_free, room_for, rows
 from lstmviz.cells.squashing import sigmoid, sigmoid_slope, tanh_slope
 
 # The order of PyTorch, and the only place where it is written.
@@ -22,8 +22,8 @@ SQUASHED_BY_TANH = 2
 
 
 def step(
-    parameters: Parameters, x_projection: Array, state: Array, force: Force = leave_free
-) -> tuple[Array, Array, Array]:
+    parameters: Parameters, x_projection: Array, state: Array, force: Force = leave_free, room: Room | None = None
+) -> Room:
     """Advance one time step; return the pre-activations, the gates and the next state.
 
     Shapes: x_projection (..., gate, hidden), the input's share W x + b; state (..., 2, hidden), rows h and c.
@@ -31,21 +31,21 @@ def step(
     Error: equals torch.nn.LSTM within 1e-12 in float64.
     Source: equations above.
     """
-    h, c = state[..., 0, :], state[..., 1, :]
-    a = (h @ parameters.flat_weight_hidden.T).reshape(x_projection.shape) + x_projection
-    gates = sigmoid(a)
-    gates[..., SQUASHED_BY_TANH, :] = np.tanh(a[..., SQUASHED_BY_TANH, :])
-    gates = force(gates)
-    i, f, g, o = (gates[..., row, :] for row in range(4))
-    after = np.empty_like(state)
-    after[..., 1, :] = f * c + i * g
-    after[..., 0, :] = o * np.tanh(after[..., 1, :])
-    return a, gates, after
+    a, gates, after = room = room or room_for(x_projection, state)
+    (h, c), (h_after, c_after), (i, f, g, o) = rows(state), rows(after), rows(gates)
+    np.add(x_projection, parameters.recurrent_share(h), out=a)
+    sigmoid(a, out=gates)
+    np.tanh(rows(a)[SQUASHED_BY_TANH], out=g)
+    force(gates)
+    np.add(f * c, i * g, out=c_after)
+    np.multiply(o, np.tanh(c_after), out=h_after)
+    return room
 
 
 def step_vjp(
-    parameters: Parameters, gates: Array, state_before: Array, state_after: Array, d_state_after: Array, free: Array | float
-) -> StepGradient:
+    parameters: Parameters, gates: Array, state_before: Array, state_after: Array, d_state_after: Array,
+    free: Array | float,
+) -> StepGradient:  # fmt: skip
     """Send a loss gradient back through one step.
 
     Shapes: gates (gate, hidden); states (2, hidden); d_state_after (..., 2, hidden), any number of sources at once;

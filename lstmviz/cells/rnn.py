@@ -1,11 +1,11 @@
 """The vanilla recurrent network with tanh (Elman 1990).
 
-    a = W x_t + U h_{t-1} + b       h_t = tanh(a)
+a = W x_t + U h_{t-1} + b       h_t = tanh(a)
 """
 
 import numpy as np
 
-from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, StepGradient, leave_free
+from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, Room, StepGradient, leave_free, room_for
 from lstmviz.cells.squashing import tanh_slope
 
 # Not a gate in the strict sense: the whole state is replaced by its candidate at every step.
@@ -13,8 +13,8 @@ GATES = (Gate("candidate", "h̃", "candidate", -1.0, 1.0, "the new hidden state 
 
 
 def step(
-    parameters: Parameters, x_projection: Array, state: Array, force: Force = leave_free
-) -> tuple[Array, Array, Array]:
+    parameters: Parameters, x_projection: Array, state: Array, force: Force = leave_free, room: Room | None = None
+) -> Room:
     """Advance one time step; return the pre-activation, the candidate and the next state.
 
     Shapes: x_projection (..., 1, hidden), the input's share W x + b; state (..., 1, hidden).
@@ -22,14 +22,18 @@ def step(
     Error: equals torch.nn.RNN within 1e-12 in float64.
     Source: equations above.
     """
-    a = (state[..., 0, :] @ parameters.flat_weight_hidden.T).reshape(x_projection.shape) + x_projection
-    candidate = force(np.tanh(a))
-    return a, candidate, candidate.copy()
+    a, candidate, after = room = room or room_for(x_projection, state)
+    np.add(x_projection, parameters.recurrent_share(state[..., 0, :]), out=a)
+    np.tanh(a, out=candidate)
+    force(candidate)
+    after[...] = candidate
+    return room
 
 
 def step_vjp(
-    parameters: Parameters, gates: Array, state_before: Array, state_after: Array, d_state_after: Array, free: Array | float
-) -> StepGradient:
+    parameters: Parameters, gates: Array, state_before: Array, state_after: Array, d_state_after: Array,
+    free: Array | float,
+) -> StepGradient:  # fmt: skip
     """Send a loss gradient back through one step.
 
     Shapes: gates and states (1, hidden); d_state_after (..., 1, hidden); free as in the LSTM.

@@ -2,20 +2,23 @@
 
 import numpy as np
 
+# From here on the result rounds to exactly 1, and exp is far from overflow.
+LARGEST = np.array(40.0)
 
-def sigmoid(pre_activation: np.ndarray) -> np.ndarray:
+
+def sigmoid(pre_activation: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
     """Return 1 / (1 + exp(-a)) for each element a, the squashing of a gate.
 
-    Shapes: any in, the same out.
+    Shapes: any in, the same out; `out` is where to write, as in NumPy.
     Units: none; the result is a fraction, 0 = closed and 1 = open.
     Error: relative error below 5e-16 for |a| <= 60; no overflow for any finite a.
-    Source: textbook logistic function; split at 0 so that exp never overflows.
+    Source: textbook logistic function as e / (1 + e), e = exp(a); four plain passes, which is what makes it fast.
 
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])
     """
-    decay = np.exp(-np.abs(pre_activation))
-    return np.where(pre_activation >= 0, 1.0, decay) / (1.0 + decay)
+    e = np.exp(np.minimum(pre_activation, LARGEST, out=out), out=out)
+    return np.divide(e, 1.0 + e, out=out)
 
 
 def sigmoid_slope(gate: np.ndarray) -> np.ndarray:

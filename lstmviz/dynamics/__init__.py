@@ -10,7 +10,23 @@ from lstmviz.dynamics.trace import Trace
 from lstmviz.dynamics.unroll import unroll
 
 __all__ = [
-    "Arithmetic", "Clamp", "DirectionCheck", "GradientFlow", "Gradients", "Intervention", "ReplaceToken", "Silence",
-    "Term", "Trace", "arithmetic", "backpropagate", "clamp", "gradient_check", "gradient_flow", "memory_ledger",
-    "replace_token", "silence", "unroll",
+    "Arithmetic",
+    "Clamp",
+    "DirectionCheck",
+    "GradientFlow",
+    "Gradients",
+    "Intervention",
+    "ReplaceToken",
+    "Silence",
+    "Term",
+    "Trace",
+    "arithmetic",
+    "backpropagate",
+    "clamp",
+    "gradient_check",
+    "gradient_flow",
+    "memory_ledger",
+    "replace_token",
+    "silence",
+    "unroll",
 ]

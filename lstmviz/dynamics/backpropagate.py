@@ -89,7 +89,7 @@ def backpropagate(
         states=d_states,
         gates=d_gates,
         pre_activation=d_pre_activation,
-        inputs=d_pre_activation.reshape(time_steps, -1) @ trace.parameters.weight_input.reshape(-1, trace.inputs.shape[1]),
+        inputs=np.tensordot(d_pre_activation, trace.parameters.weight_input, axes=2),
         parameters=trace.parameters.gradient(d_pre_activation, d_recurrent, trace.inputs, trace.hidden_state[:-1]),
         direct=direct_path(trace, arriving),
     )

@@ -88,9 +88,7 @@ def gradient_decay(experiment: Experiment) -> DecayCurve:
 def backward_run(experiment: Experiment, seed: int, sequence: int = 0) -> Gradients:
     """Return the gradients of one network of an experiment on one random sequence."""
     cell = cell_named(experiment.cell)
-    parameters = initialise(
-        cell, INPUT_SIZE, experiment.hidden_size, seed, experiment.initialiser, experiment.value
-    )
+    parameters = initialise(cell, INPUT_SIZE, experiment.hidden_size, seed, experiment.initialiser, experiment.value)
     rng = np.random.default_rng([seed, sequence, 7])
     trace = unroll(cell, parameters, rng.normal(size=(experiment.time_steps, INPUT_SIZE)))
     read = np.zeros((experiment.time_steps, experiment.hidden_size))

@@ -38,9 +38,7 @@ def gradient_flow(trace: Trace, d_hidden_state: Array) -> GradientFlow:
         # Row t joins here: its loss is read after step t, and every later loss is already on its way back.
         sources[t, 0] = d_hidden_state[t]
         free = 1.0 if trace.forced is None else 1.0 - trace.forced[t]
-        back = cell.step_vjp(
-            trace.parameters, trace.gates[t], trace.states[t], trace.states[t + 1], sources[t:], free
-        )
+        back = cell.step_vjp(trace.parameters, trace.gates[t], trace.states[t], trace.states[t + 1], sources[t:], free)
         direct[t] = back.state_after[0, memory]
         _record(flow, t, back.state_after, direct[t:], memory)
         sources[t:] = back.state_before

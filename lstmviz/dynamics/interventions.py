@@ -76,8 +76,8 @@ class Forcing:
         return partial(overwrite, self.mask[step], self.values[step])
 
 
-def overwrite(mask: Array, values: Array, gates: Array, rows: slice = slice(None)) -> Array:
-    return np.where(mask[rows], values[rows], gates)
+def overwrite(mask: Array, values: Array, gates: Array, rows: slice = slice(None)) -> None:
+    np.copyto(gates, values[rows], where=mask[rows])
 
 
 def forcing(cell: Cell, interventions: Sequence[Intervention], time_steps: int, hidden_size: int) -> Forcing | None:

@@ -32,14 +32,14 @@ def unroll(
     """
     inputs = as_inputs(parameters, inputs)
     time_steps, hidden_size = len(inputs), parameters.hidden_size
-    projection = project(parameters, inputs)
     forced = forcing(cell, interventions, time_steps, hidden_size)
-    pre_activation, gates = np.empty_like(projection), np.empty_like(projection)
-    states = np.empty((time_steps + 1, len(cell.states), hidden_size), dtype=projection.dtype)
+    # Each step finds the input's share in its row and leaves the whole pre-activation there.
+    pre_activation = project(parameters, inputs)
+    gates = np.empty_like(pre_activation)
+    states = np.empty((time_steps + 1, len(cell.states), hidden_size), dtype=gates.dtype)
     states[0] = 0.0 if initial_state is None else initial_state
-    for t in range(time_steps):
-        force = forced.at(t) if forced else leave_free
-        pre_activation[t], gates[t], states[t + 1] = cell.step(parameters, projection[t], states[t], force)
+    for t, (a, gate, before, after) in enumerate(zip(pre_activation, gates, states, states[1:], strict=False)):
+        cell.step(parameters, a, before, forced.at(t) if forced else leave_free, (a, gate, after))
     mask = forced.mask if forced else None
     return Trace(cell, parameters, inputs, pre_activation, gates, states, mask, tuple(tokens), tuple(units))
 
@@ -47,8 +47,9 @@ def unroll(
 def project(parameters: Parameters, inputs: Array) -> Array:
     """Return W x + b of all steps in one matrix product, (time, gate, hidden)."""
     gate_count, hidden_size, input_size = parameters.weight_input.shape
-    flat = inputs @ parameters.weight_input.reshape(-1, input_size).T
-    return flat.reshape(len(inputs), gate_count, hidden_size) + parameters.bias
+    share = (inputs @ parameters.weight_input.reshape(-1, input_size).T).reshape(len(inputs), gate_count, hidden_size)
+    share += parameters.bias
+    return share
 
 
 def as_inputs(parameters: Parameters, inputs: Array) -> Array:
