@@ -35,12 +35,14 @@ clean:
 
 # A stamp a purpose: what is installed is asked for again only when the wishes change.
 $(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/pip
-	$(INSTALL) --editable .
+	@echo "Installing the app into $(VENV): a minute or two, this once."
+	@$(INSTALL) --editable .
 	@touch $@
 
 # The extra `train` is torch, for the tests that compare with it.
 $(VENV)/.tests: pyproject.toml constraints.txt | $(VENV)/bin/pip
-	$(INSTALL) --editable '.[test,train]'
+	@echo "Installing the app, the tests and torch into $(VENV): a few minutes, this once."
+	@$(INSTALL) --editable '.[test,train]'
 	@touch $(VENV)/.app $@
 
 $(VENV)/bin/pip:
