@@ -35,8 +35,7 @@ def play(lesson: Lesson) -> None:
     with words:
         st.header(step.title)
     place = draw_step(lesson, step, place, words, picture)
-    with words:
-        draw_end(lesson, place)
+    draw_end(lesson, place)
     remember(lesson, place)
     keep(lesson.slug, place, write_place(lesson, place))
 
@@ -151,7 +150,7 @@ def draw_end(lesson: Lesson, place: Place) -> None:
     last = place.step == len(lesson.steps)
     if last:
         st.text_area(lesson.own_words, key=f"{lesson.slug}:own", max_chars=500, help="For you alone: it is not kept.")
-    back, forward = st.columns(2)
+    back, forward, _ = st.columns([1, 1, 4])
     if place.step > 1:
         turn(back, lesson, "Back", place.step - 1, ":material/arrow_back:")
     if not last:
