@@ -49,8 +49,8 @@ class Toggle:
     def values(self) -> tuple[Any, ...]:
         return (False, True)
 
-    def apply(self, scene: AnyScene, value: bool) -> AnyScene:
-        return replace(scene, interventions=(*scene.interventions, self.intervention)) if value else scene  # type: ignore[call-arg, union-attr]
+    def apply(self, scene: Scene, value: bool) -> Scene:
+        return replace(scene, interventions=(*scene.interventions, self.intervention)) if value else scene
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Choice:
     def values(self) -> tuple[Any, ...]:
         return tuple(self.options)
 
-    def apply(self, scene: AnyScene, value: str) -> AnyScene:
+    def apply(self, scene: Any, value: str) -> Any:
         return replace(scene, **{self.name: self.options[value]})
 
 
@@ -83,7 +83,7 @@ class Slider:
     def values(self) -> tuple[Any, ...]:
         return (self.low, self.high)
 
-    def apply(self, scene: AnyScene, value: float) -> AnyScene:
+    def apply(self, scene: Any, value: float) -> Any:
         return replace(scene, **{self.name: value})
 
 
@@ -98,7 +98,7 @@ class FreeText:
     def values(self) -> tuple[Any, ...]:
         return ("panda of",)
 
-    def apply(self, scene: AnyScene, value: str) -> AnyScene:
+    def apply(self, scene: Any, value: str) -> Any:
         return replace(scene, **{self.name: value})
 
 
@@ -124,7 +124,7 @@ class Step:
     stepper: bool = False
     opening: Scene | None = None
     show: tuple[FigureOf, ...] = ()
-    table: Callable[[AnyScene], list[dict[str, str]]] | None = None
+    table: Callable[[Any], list[dict[str, str]]] | None = None
     numbers: Mapping[str, Callable[[Result], float]] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
 
@@ -132,9 +132,9 @@ class Step:
         """Return a text of this step with its numbers, computed from the run and printed as everywhere."""
         return text % {name: number(measure(result)) for name, measure in self.numbers.items()}
 
-    def changed(self, values: Mapping[str, Any]) -> AnyScene:
+    def changed(self, values: Mapping[str, Any]) -> Any:
         """Return the scene with what the reader chose."""
-        scene = self.scene
+        scene: Any = self.scene
         for control in self.controls:
             if control.name in values:
                 scene = control.apply(scene, values[control.name])

@@ -4,7 +4,9 @@ import math
 
 
 def number(value: float) -> str:
-    """Return a whole number as it is, another with 2 decimals, 2 significant digits where it is small, and more where it is nearly 1.
+    """Return a number with 2 decimals, 2 significant digits where it is small, and more where it is nearly 1.
+
+    A count (an int) is printed as it is.
 
     >>> [number(x) for x in (0.12, 0.0067, 4.54e-05, 0.9951, 0.99995, 1.0, -20.0, 0.0, 1.2e-14, 25000.0)]
     ['0.12', '0.0067', '0.000045', '0.995', '0.99995', '1.00', '-20.00', '0.00', '1.2e-14', '2.5e+04']

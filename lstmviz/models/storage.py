@@ -75,7 +75,8 @@ def _card(model: Model) -> dict[str, Any]:
 
 def _write_npz(path: Path, arrays: dict[str, np.ndarray], card: str) -> None:
     with path.open("wb") as file:
-        np.savez_compressed(file, card=np.frombuffer(card.encode(), dtype=np.uint8), **arrays)
+        stored: dict[str, Any] = {**arrays, "card": np.frombuffer(card.encode(), dtype=np.uint8)}
+        np.savez_compressed(file, **stored)
 
 
 def _write_safetensors(path: Path, arrays: dict[str, np.ndarray], card: str) -> None:

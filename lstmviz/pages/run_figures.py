@@ -50,13 +50,12 @@ def figure_options(page: str, chosen: str, scene: Scene, run: Run) -> dict[str, 
     """Draw the one option that some figures have: which gate, which unit."""
     if chosen == "gate_heatmap":
         gates = run.model.cell.gate_names
-        first = scene.gate if scene.gate in gates else gates[0]
-        return {
-            "gate": st.selectbox("Gate", gates, gates.index(first), key=f"{page}.option.gate.{run.model.cell.name}")
-        }
+        gate = scene.gate if scene.gate in gates else gates[0]
+        key = f"{page}.option.gate.{run.model.cell.name}"
+        return {"gate": st.selectbox("Gate", gates, gates.index(gate), key=key)}
     if chosen == "ledger_bars":
-        units = range(run.trace.hidden_size)
-        first = min(scene.unit, run.trace.hidden_size - 1)
         names = run.trace.unit_names
-        return {"unit": st.selectbox("Unit", units, first, format_func=names.__getitem__, key=f"{page}.option.unit")}
+        unit = min(scene.unit, run.trace.hidden_size - 1)
+        key = f"{page}.option.unit.{run.trace.hidden_size}"
+        return {"unit": st.selectbox("Unit", range(len(names)), unit, format_func=lambda row: names[row], key=key)}
     return {}
