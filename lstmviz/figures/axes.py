@@ -6,12 +6,16 @@ labels that find no room, and a page can point at a step by its number.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from lstmviz.cells.cell import Array
 from lstmviz.figures.words import START, label, place, safe
+
+
+FEW_LABELS = 12  # of units, where there is no room to name each
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +26,7 @@ class Steps:
     names: tuple[str, ...]
     layout: dict[str, Any]
 
-    @property
+    @cached_property
     def safe_names(self) -> list[str]:
         return [safe(name) for name in self.names]
 
@@ -61,7 +65,7 @@ def _category(count: int, aliases: dict[str, str], title: str) -> dict[str, Any]
         "labelalias": aliases,
         "range": [-0.5, count - 0.5],
         "title": {"text": title},
-        "autotickangles": [0, 45, 90],
+        "autotickangles": [0, -90],
         "showgrid": False,
     }
 
@@ -69,4 +73,5 @@ def _category(count: int, aliases: dict[str, str], title: str) -> dict[str, Any]
 def units_axis(units: Sequence[str], title: str = "hidden unit") -> dict[str, Any]:
     """Return the vertical axis of a heat map, the first unit on top."""
     axis = _category(len(units), {str(row): label(unit) for row, unit in enumerate(units)}, title)
-    return {**axis, "range": [len(units) - 0.5, -0.5], "zeroline": False}
+    few = {"nticks": FEW_LABELS} if len(units) > 2 * FEW_LABELS else {}
+    return {**axis, **few, "range": [len(units) - 0.5, -0.5], "zeroline": False}

@@ -32,7 +32,7 @@ def belief_lines(run: Run, theme: str = "light") -> go.Figure:
     figure.update_yaxes(title=PROBABILITY, range=[-0.04, 1.04], tickvals=[0, 0.25, 0.5, 0.75, 1], zeroline=False)
     asked = f"What it would answer if the question came after this word{_question(run)}."
     notes = [asked, pooled_words(width, "point"), "Thin and pale: the run without intervention." if run.ghost else ""]
-    return frame(figure, look, TITLE, notes, _sentence(run), 230, bottom=90)
+    return frame(figure, look, TITLE, notes, _sentence(run), 230, bottom=76)
 
 
 def _ghosts(run: Run, steps: Steps, width: int, theme: Theme) -> list[go.Scatter]:

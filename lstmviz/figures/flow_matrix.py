@@ -8,12 +8,12 @@ import plotly.graph_objects as go
 from lstmviz.cells.cell import Array
 from lstmviz.dynamics import GradientFlow
 from lstmviz.figures.axes import Steps, steps_axis
-from lstmviz.figures.frame import colour_bar, frame
+from lstmviz.figures.frame import BAR_HEIGHT, bar_look, frame
 from lstmviz.figures.log_axis import decades
 from lstmviz.figures.marks import MOST_MARKS
 from lstmviz.figures.pooling import FEWEST_COLUMNS, LARGEST_GRID, peak, pool
 from lstmviz.figures.theme import Theme, theme_named
-from lstmviz.figures.words import START, place, safe
+from lstmviz.figures.words import place, safe, state_place
 from lstmviz.numbers import number
 
 QUANTITIES = {"hidden_state": "the hidden state", "memory": "the memory", "direct": "the memory, by the direct path"}
@@ -30,16 +30,21 @@ def flow_matrix(
     look, norms = theme_named(theme), getattr(flow, quantity)
     width = 1 if norms.size <= LARGEST_GRID else -(-len(norms) // MOST_SIDE)
     columns, rows = steps_axis(words, width, initial=True), steps_axis(words, width)
-    drawn = pool(pool(norms, width).T, width).T
-    past = pool(pool(is_past(len(norms)) * 1.0, width).T, width).T > 0
+    drawn, past = pool_both(norms, width), pool_both(is_past(len(norms)) * 1.0, width) > 0
     figure = go.Figure([_heatmap(drawn, columns, rows), *_marks(drawn, past, columns, rows, look)])
     _axes(figure, columns, rows)
     figure.update_layout(coloraxis=_colours(look, *decades([norms])))
     _name_future(figure, look, len(norms))
-    pooled = f"Each cell is the mean of {width} × {width} steps." if width > 1 else ""
-    notes = [f"Gradient of the loss at one word (row) in {QUANTITIES[quantity]} at another (column).", pooled]
+    notes = [f"Gradient of the loss at one word (row) in {QUANTITIES[quantity]} at another (column)."]
+    notes += [f"Each cell is the mean of {width} × {width} steps."] if width > 1 else []
+    notes += [_zeros(past & (drawn == 0))]
     height = int(min(520, max(120, 24 * len(rows.names))))
-    return frame(figure, look, "Who hears whom", notes, _sentence(norms, words, quantity), height, colour_bars=1)
+    return frame(figure, look, "Who hears whom", notes, _sentence(norms, words, quantity), height, BAR_HEIGHT)
+
+
+def pool_both(values: Array, width: int) -> Array:
+    """Return the mean of every block of `width` losses and `width` states."""
+    return pool(pool(values, width).T, width).T
 
 
 def is_past(time_steps: int) -> Array:
@@ -76,13 +81,21 @@ def _names(norms: Array, columns: Steps, rows: Steps) -> list[list[str]]:
 
 def _marks(norms: Array, past: Array, columns: Steps, rows: Steps, theme: Theme) -> list[go.Scatter]:
     """Mark what a logarithm cannot show: an exact 0 in the past, and what is not finite."""
-    kinds = (("exactly 0", "line-ew", past & (norms == 0)), ("not finite", "x-thin", ~np.isfinite(norms)))
-    return [_mark(where, columns, rows, theme, name, symbol) for name, symbol, where in kinds if where.any()]
+    kinds = (("exactly 0", "line-ew", past & (norms == 0)), ("not finite", "x", ~np.isfinite(norms)))
+    return [
+        _mark(where, columns, rows, theme, name, symbol)
+        for name, symbol, where in kinds
+        if 0 < where.sum() <= MOST_MARKS
+    ]
+
+
+def _zeros(where: Array) -> str:
+    count = int(where.sum())
+    return f"Blank in the past: {count} cells are exactly 0." if count > MOST_MARKS else ""
 
 
 def _mark(where: Array, columns: Steps, rows: Steps, theme: Theme, name: str, symbol: str) -> go.Scatter:
     found = np.argwhere(where)
-    found = found[:: -(-len(found) // MOST_MARKS)]
     return go.Scatter(
         x=columns.positions[found[:, 1]],
         y=rows.positions[found[:, 0]],
@@ -104,7 +117,7 @@ def _colours(theme: Theme, low: float, high: float) -> dict:
     bottom, top = int(np.floor(low)), int(np.ceil(high))
     top = max(top, bottom + 1)
     ticks: dict[float, str] = {bottom: f"10<sup>{bottom}</sup>", top: f"10<sup>{top}</sup>"}
-    return {"cmin": bottom, "cmax": top, "colorscale": _visible(theme), "colorbar": colour_bar(theme, ticks)}
+    return {"cmin": bottom, "cmax": top, "colorscale": _visible(theme), "colorbar": bar_look(theme, ticks)}
 
 
 def _visible(theme: Theme) -> list[tuple[float, str]]:
@@ -122,9 +135,8 @@ def _name_future(figure: go.Figure, theme: Theme, steps: int) -> None:
 
 def _sentence(norms: Array, words: Sequence[str], quantity: str) -> str:
     top = peak(norms)
-    state = START if top.row == 0 else place(top.row - 1, words[top.row - 1])
     return (
         f"Gradient norms of {len(norms)} losses in {QUANTITIES[quantity]}: largest {number(top.value)} for the loss at "
-        f"{place(top.step, words[top.step])} and the state at {state}; the last loss reaches the start with "
+        f"{place(top.step, words[top.step])} and the state at {state_place(top.row, words)}; the last loss reaches the start with "
         f"{number(float(norms[-1, 0]))}."
     )

@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 
 from lstmviz.figures.theme import Theme, template
 
+BAR_HEIGHT = 38  # pixels of a colour bar with its words
 NOTE_WIDTH = 56  # characters; a phone of 390 pixels shows that many
 LEGEND = {
-    "orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "xanchor": "left",
-    "bgcolor": "rgba(0,0,0,0)", "itemwidth": 40,
+    "orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "xref": "container", "x": 0.01,
+    "xanchor": "left", "bgcolor": "rgba(0,0,0,0)", "itemwidth": 40,
 }  # fmt: skip
 
 
@@ -22,13 +23,16 @@ def frame(
     notes: Sequence[str],
     description: str,
     height: int,
-    colour_bars: int = 0,
+    room: int = 8,
     bottom: int = 60,
 ) -> go.Figure:
-    """Give a figure its title, notes and look; `height` is the room for its panels in pixels."""
+    """Give a figure its title, notes and look; in pixels, `height` is for its panels and `room` above them."""
     lines = note_lines(notes)
-    top = 46 + 17 * len(lines) + (40 if colour_bars else 6)
+    below_notes = 44 + 17 * len(lines)
+    top = below_notes + room
     total = top + height + bottom
+    # Placed from the top of the figure: a bar placed from the panel pushes the title out (plotly.js 4.1).
+    figure.update_coloraxes(colorbar={"y": 1 - below_notes / total, "yref": "container", "yanchor": "top"})
     return figure.update_layout(
         template=template(theme),
         title=_title(theme, title, lines, total),
@@ -48,10 +52,15 @@ def _title(theme: Theme, title: str, lines: list[str], height: int) -> dict[str,
     return {
         "text": f"<b>{title}</b>",
         "font": {"color": theme.ink, "size": 16},
-        "subtitle": {"text": "<br>".join(lines), "font": {"color": theme.soft, "size": 12.5}},
+        "subtitle": {"text": _lines(lines), "font": {"color": theme.soft, "size": 12.5}},
         "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 16},
         "y": 1 - 14 / height, "yref": "container", "yanchor": "top",
     }  # fmt: skip
+
+
+def _lines(lines: list[str]) -> str:
+    # An empty last line: Plotly sets a text of several lines closer to the title than a text of one.
+    return "<br>".join([*lines, "\u200b"]) if lines else ""
 
 
 def describe(figure: go.Figure) -> str:
@@ -67,11 +76,11 @@ def message(theme: Theme, title: str, sentence: str, x_title: str, y_title: str)
     return frame(figure, theme, title, [sentence], f"{title}: {sentence}", height=80)
 
 
-def colour_bar(theme: Theme, ticks: dict[float, str], right: float = 1.0) -> dict[str, Any]:
-    """Return a slim colour bar above the panels with words at its ends."""
+def bar_look(theme: Theme, ticks: dict[float, str], right: float = 1.0) -> dict[str, Any]:
+    """Return the look of a slim colour bar with words at its ends; `frame` puts it above the panels."""
     return {
-        "orientation": "h", "x": right, "xanchor": "right", "y": 1, "yref": "paper", "yanchor": "bottom",
-        "len": 150, "lenmode": "pixels", "thickness": 8, "xpad": 14, "ypad": 4, "outlinewidth": 0,
+        "orientation": "h", "x": right, "xanchor": "right",
+        "len": 104, "lenmode": "pixels", "thickness": 8, "xpad": 14, "ypad": 4, "outlinewidth": 0,
         "tickvals": list(ticks), "ticktext": list(ticks.values()), "tickangle": 0,
         "tickfont": {"size": 11, "color": theme.soft},
     }  # fmt: skip

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from lstmviz.cells.cell import Gate
 from lstmviz.dynamics import Trace
 from lstmviz.figures.axes import steps_axis, units_axis
-from lstmviz.figures.frame import colour_bar, frame
+from lstmviz.figures.frame import BAR_HEIGHT, bar_look, frame
 from lstmviz.figures.heatmap import counted, extremes, heatmap, largest, panel_height
 from lstmviz.figures.marks import held, marks
 from lstmviz.figures.pooling import pool, pooled_words, steps_per_column
@@ -22,7 +22,13 @@ def gate_heatmap(trace: Trace, gate: str = "forget_gate", theme: str = "light") 
     figure.update_layout(coloraxis=gate_colours(look, declared))
     notes = [f"1 means: {declared.one_means}.", *pooled_notes(trace, gate, width)]
     return frame(
-        figure, look, gate_title(declared), notes, gate_sentence(trace, gate), panel_height(trace.hidden_size), 1
+        figure,
+        look,
+        gate_title(declared),
+        notes,
+        gate_sentence(trace, gate),
+        panel_height(trace.hidden_size),
+        BAR_HEIGHT,
     )
 
 
@@ -57,13 +63,13 @@ def gate_colours(theme: Theme, gate: Gate, right: float = 1.0) -> dict:
     else:
         ticks = {gate.low: "0 closed", gate.high: f"1 {gate.label}"}
     scale = theme.diverging if gate.low < 0 else theme.sequential
-    return {"cmin": gate.low, "cmax": gate.high, "colorscale": scale, "colorbar": colour_bar(theme, ticks, right)}
+    return {"cmin": gate.low, "cmax": gate.high, "colorscale": scale, "colorbar": bar_look(theme, ticks, right)}
 
 
 def pooled_notes(trace: Trace, gate: str, width: int) -> list[str]:
     if width == 1:
         return []
-    return [pooled_words(width), largest(trace.gate(gate), trace.words, trace.unit_names)]
+    return [pooled_words(width), largest(trace.gate(gate), trace.unit_names)]
 
 
 def gate_sentence(trace: Trace, gate: str) -> str:

@@ -5,7 +5,7 @@ from plotly.subplots import make_subplots
 
 from lstmviz.dynamics import Trace
 from lstmviz.figures.axes import steps_axis, units_axis
-from lstmviz.figures.frame import frame
+from lstmviz.figures.frame import BAR_HEIGHT, frame
 from lstmviz.figures.gate_heatmap import gate_colours, gate_panel, gate_sentence, gate_title
 from lstmviz.figures.heatmap import panel_height
 from lstmviz.figures.pooling import pooled_words, steps_per_column
@@ -18,7 +18,7 @@ def gate_heatmaps(trace: Trace, theme: str = "light") -> go.Figure:
     """Show every gate over time under one another, fractions and candidates each on its fixed scale."""
     look, gates = theme_named(theme), trace.cell.gates
     width = steps_per_column(trace.time_steps, trace.hidden_size * len(gates))
-    height = panel_height(trace.hidden_size)
+    height = panel_height(trace.hidden_size, most=220)
     total = len(gates) * height + (len(gates) - 1) * BETWEEN
     figure = make_subplots(len(gates), 1, shared_xaxes=True, vertical_spacing=BETWEEN / total if len(gates) > 1 else 0)
     for row, gate in enumerate(gates, start=1):
@@ -36,7 +36,7 @@ def gate_heatmaps(trace: Trace, theme: str = "light") -> go.Figure:
         [pooled_words(width)],
         " ".join(gate_sentence(trace, gate.name) for gate in gates),
         total + BETWEEN,
-        colour_bars=1,
+        BAR_HEIGHT + 20,
     )
 
 

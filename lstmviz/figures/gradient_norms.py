@@ -41,13 +41,13 @@ def gradient_norms(
     figure = go.Figure()
     for index, (name, curve) in enumerate(named):
         figure.add_traces(_curve(name, curve, quantity, dashed, index, look))
-    float32_limit(figure, look)
     norms = [getattr(curve, kind) for _, curve in named for kind in (quantity, *(["direct"] if dashed else []))]
     figure.update_yaxes(log_axis(norms))
+    float32_limit(figure, look)
     figure.update_xaxes(title=LAG, range=_lag_range(named), showgrid=False, zeroline=False)
     notes = [f"Full line: {QUANTITIES[quantity]}.", "Dashed: its share by the direct path." if dashed else ""]
     notes += [_zeros(name, curve, quantity, dashed) for name, curve in named]
-    return frame(figure, look, TITLE, notes, _sentence(named, quantity), 330, bottom=120)
+    return frame(figure, look, TITLE, notes, _sentence(named, quantity), 330, bottom=80)
 
 
 def _curve(name: str, curve: DecayCurve, quantity: str, dashed: bool, index: int, theme: Theme) -> list[go.Scatter]:
@@ -63,18 +63,16 @@ def _line(
     name: str, curve: DecayCurve, norms: Array, index: int, theme: Theme, style: dict, hollow: str = ""
 ) -> go.Scatter:
     marker = series_marker(theme, index)
-    # A marker every tenth of the way; shifted from curve to curve so that lines that coincide can be told apart.
-    every = max(1, len(norms) // 10)
-    sizes = np.where(np.arange(len(norms)) % every == (index * every // 4) % every, 9, 0)
+    # Different spacings, so that the markers of two lines that coincide do not cover each other.
+    marker |= {"symbol": marker["symbol"] + hollow, "size": 8, "maxdisplayed": 8 + 3 * (index % 4)}
     return go.Scatter(
         x=curve.lags,
         y=above_zero(norms),
         name=label(name, longest=40),
         mode="lines+markers",
         line=style,
-        marker={**marker, "symbol": marker["symbol"] + hollow, "size": sizes, "opacity": 1},
-        customdata=[safe(name)] * len(norms),
-        hovertemplate="%{customdata}<br>lag %{x}<br>norm %{y:.15g}<extra></extra>",
+        marker=marker,
+        hovertemplate=f"{safe(name)}<br>lag %{{x}}<br>norm %{{y:.15g}}<extra></extra>",
     )
 
 

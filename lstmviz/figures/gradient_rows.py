@@ -14,9 +14,10 @@ from lstmviz.figures.lines import line, lost
 from lstmviz.figures.log_axis import above_zero, float32_limit, log_axis
 from lstmviz.figures.pooling import pool, pooled_words, steps_per_point
 from lstmviz.figures.theme import theme_named
-from lstmviz.figures.words import START, place, safe
+from lstmviz.figures.words import safe, state_place
 from lstmviz.numbers import number
 
+LOWEST = -12  # a sentence is short: less is rarely reached, and the axis grows where it is
 TITLE = "How much the loss listens to each word"
 
 
@@ -26,7 +27,7 @@ def gradient_rows(gradients: Gradients, tokens: Sequence[str] | None = None, the
     width = steps_per_point(len(words))
     steps = steps_axis(words, width, initial=True)
     norms = norms_of(gradients)
-    axis = log_axis(norms.values())
+    axis = log_axis(norms.values(), LOWEST)
     low, high = (10.0**decade for decade in axis["range"])
     figure = go.Figure()
     for index, (name, values) in enumerate(norms.items()):
@@ -34,10 +35,10 @@ def gradient_rows(gradients: Gradients, tokens: Sequence[str] | None = None, the
         figure.add_trace(line(drawn, steps, name, look, index, "norm"))
         infinite = np.where(np.isfinite(values) | (values == 0), 0.0, values)
         figure.add_traces(lost(pool(infinite, width), steps, name, low, high, look))
-    float32_limit(figure, look)
     figure.update_xaxes(steps.layout).update_yaxes(axis)
+    float32_limit(figure, look)
     notes = [pooled_words(width, "point"), *(_zeros(name, values, words) for name, values in norms.items())]
-    return frame(figure, look, TITLE, notes, _sentence(norms, words), 300, bottom=110)
+    return frame(figure, look, TITLE, notes, _sentence(norms, words), 270, bottom=80)
 
 
 def norms_of(gradients: Gradients) -> dict[str, Array]:
@@ -52,22 +53,21 @@ def norms_of(gradients: Gradients) -> dict[str, Array]:
 
 def _zeros(name: str, values: Array, words: Sequence[str]) -> str:
     zero = np.flatnonzero(values == 0)
-    if not len(zero):
-        return ""
+    if len(zero) in (0, len(values)):
+        return f"The {name} has gradient exactly 0 everywhere." if len(zero) else ""
     after_loss = len(zero) == len(values) - zero[0]
-    where = f"after {label_of(int(zero[0]) - 1, words)}" if after_loss else f"at {len(zero)} of {len(values)} places"
+    where = (
+        f"after {safe(state_place(int(zero[0]) - 1, words))}"
+        if after_loss
+        else f"at {len(zero)} of {len(values)} places"
+    )
     return f"The {name} has gradient exactly 0 {where}."
-
-
-def label_of(row: int, words: Sequence[str]) -> str:
-    """Name a row of states: row 0 is the initial state, row t + 1 the state after step t."""
-    return START if row <= 0 else safe(place(row - 1, words[row - 1]))
 
 
 def _sentence(norms: dict[str, Array], words: Sequence[str]) -> str:
     said = []
     for name, values in norms.items():
         row = int(np.nanargmax(np.where(np.isfinite(values), values, -1.0)))
-        where = "at the start" if row == 0 else f"after {place(row - 1, words[row - 1])}"
+        where = "at the start" if row == 0 else f"after {state_place(row, words)}"
         said.append(f"Gradient of the {name}: {number(values[0])} at the start, largest {number(values[row])} {where}.")
     return " ".join(said)

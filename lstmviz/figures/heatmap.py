@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from lstmviz.cells.cell import Array
 from lstmviz.figures.axes import Steps
 from lstmviz.figures.pooling import peak
-from lstmviz.figures.words import place, plain, safe
+from lstmviz.figures.words import place, plain, safe, state_place
 from lstmviz.numbers import number
 
 WORDED_GRID = 20_000  # cells that each carry word and unit to the browser, in full precision
@@ -49,33 +49,37 @@ def _width(steps: Steps) -> int:
     return int(steps.positions[1] - steps.positions[0]) if len(steps.positions) > 1 else 1
 
 
-def panel_height(rows: int) -> int:
+def panel_height(rows: int, most: int = 420) -> int:
     """Return the pixels for a panel with so many rows."""
-    return int(min(420, max(64, 26 * rows)))
+    return min(most, max(64, 26 * rows))
 
 
-def largest(values: Array, words: Sequence[str], rows: Sequence[str]) -> str:
+def largest(values: Array, rows: Sequence[str]) -> str:
     """Say where the largest absolute value is, for a heat map of means."""
     top = peak(values)
     return f"Largest single value: {number(top.value)} at step {top.step}, unit {safe(rows[top.row])}."
 
 
-def extremes(values: Array, words: Sequence[str], rows: Sequence[str]) -> str:
-    """Say in words what is lowest and highest in values (time, row), and how many are not finite."""
+def extremes(values: Array, words: Sequence[str], rows: Sequence[str], initial: bool = False) -> str:
+    """Say in words what is lowest and highest in values (time, row), and how many are not finite.
+
+    `initial` says that the first row of values is the state before the first word.
+    """
     finite = np.isfinite(values)
     if not finite.any():
         return "no value is finite."
     lowest = np.where(finite, values, np.inf).argmin()
     highest = np.where(finite, values, -np.inf).argmax()
     ends = (("lowest", lowest), ("highest", highest))
-    said = ", ".join(_end(name, values, divmod(int(flat), values.shape[1]), words, rows) for name, flat in ends)
+    said = ", ".join(_end(name, values, int(flat), words, rows, initial) for name, flat in ends)
     lost = int((~finite).sum())
     return f"{said}." + (f" {lost} values are not finite numbers." if lost else "")
 
 
-def _end(name: str, values: Array, where: tuple[int, int], words: Sequence[str], rows: Sequence[str]) -> str:
-    step, row = where
-    return f"{name} {number(float(values[where]))} at {place(step, words[step])}, unit {plain(rows[row])}"
+def _end(name: str, values: Array, flat: int, words: Sequence[str], rows: Sequence[str], initial: bool) -> str:
+    step, row = divmod(flat, values.shape[1])
+    at = state_place(step, words) if initial else place(step, words[step])
+    return f"{name} {number(float(values[step, row]))} at {at}, unit {plain(rows[row])}"
 
 
 def counted(count: int, singular: str) -> str:

@@ -28,17 +28,25 @@ def ledger_bars(trace: Trace, unit: int = 0, theme: str = "light") -> go.Figure:
     ledger, memory = memory_ledger(trace, [unit])[:, :, 0], trace.memory[1:, unit]
     writers = chief_writers(ledger, memory)
     parts, total = pool(ledger, width), pool(memory, width)
-    bars = [_bar(parts[:, writer], steps, _writer(trace, writer), look, i, width) for i, writer in enumerate(writers)]
+    bars = [
+        _bar(parts[:, writer], steps, _writer(trace, writer, writers), look, i, width)
+        for i, writer in enumerate(writers)
+    ]
     others = np.delete(parts, writers, axis=1).sum(axis=1)
-    edge = _edge(parts, total) * 1.08
+    low, high = _reach(parts, total)
     figure = go.Figure([*bars, *_others(others, steps, look, width), _total(total, steps, look)])
-    figure.add_traces(lost(total, steps, "memory", -edge, edge, look))
+    figure.add_traces(lost(_known(parts, total), steps, "memory", low, high, look))
     figure.update_xaxes(steps.layout)
-    figure.update_yaxes(title=f"memory of {label(name)}", range=[-edge, edge], zeroline=True)
+    figure.update_yaxes(title=f"memory of unit {label(name)}", range=[low, high], zeroline=True)
     figure.update_layout(barmode="relative", bargap=0.12 if len(total) <= 60 else 0)
     notes = ["Each part: what is left of what that word wrote. Bookkeeping, not cause.", pooled_words(width, "bar")]
     sentence = _sentence(trace, unit, ledger, writers)
-    return frame(figure, look, f"Who wrote the memory of {label(name)}", notes, sentence, 260, bottom=110)
+    return frame(figure, look, f"Who wrote the memory of unit {label(name)}", notes, sentence, 260, bottom=84)
+
+
+def _known(parts: Array, total: Array) -> Array:
+    """Return the memory, not a number where one of its parts is not finite: that part cannot be drawn."""
+    return np.where(np.isfinite(parts).all(axis=1) | ~np.isfinite(total), total, np.nan)
 
 
 def chief_writers(ledger: Array, memory: Array) -> list[int]:
@@ -48,14 +56,21 @@ def chief_writers(ledger: Array, memory: Array) -> list[int]:
     return sorted(int(k) for k in largest if sizes[k] > 0 and sizes[k] >= SMALLEST_SHARE * symmetric(memory))
 
 
-def _writer(trace: Trace, column: int) -> str:
-    return "initial state" if column == 0 else place(column - 1, trace.words[column - 1])
+def _writer(trace: Trace, column: int, writers: list[int]) -> str:
+    """Name who wrote a column of the ledger, with the step where two writers are the same word."""
+    if column == 0:
+        return "initial state"
+    word = trace.words[column - 1]
+    alone = sum(trace.words[other - 1] == word for other in writers if other) == 1
+    return plain(word) if alone and trace.tokens else place(column - 1, word)
 
 
-def _edge(parts: Array, total: Array) -> float:
-    """Return how far the stacked bars and the memory reach from 0."""
+def _reach(parts: Array, total: Array) -> tuple[float, float]:
+    """Return how far the stacked bars reach on either side of 0, with some room."""
     finite = np.where(np.isfinite(parts), parts, 0.0)
-    return symmetric(np.concatenate([finite.clip(min=0).sum(axis=1), finite.clip(max=0).sum(axis=1), total]))
+    ends = finite.clip(max=0).sum(axis=1).min(), finite.clip(min=0).sum(axis=1).max()
+    room = 0.06 * symmetric(np.array([*ends, *total]))
+    return float(ends[0] - room), float(ends[1] + room)
 
 
 def _bar(share: Array, steps: Steps, name: str, theme: Theme, index: int, width: int) -> go.Bar:
@@ -81,7 +96,13 @@ def _bars(share: Array, steps: Steps, name: str, width: int, marker: dict) -> go
 
 
 def _hatch(theme: Theme, index: int) -> dict:
-    return {"shape": HATCHES[index % len(HATCHES)], "fgcolor": theme.background, "size": 6, "solidity": 0.25}
+    return {
+        "shape": HATCHES[index % len(HATCHES)],
+        "fillmode": "overlay",
+        "fgcolor": theme.background,
+        "size": 7,
+        "solidity": 0.2,
+    }
 
 
 def _total(memory: Array, steps: Steps, theme: Theme) -> go.Scatter:
@@ -101,6 +122,6 @@ def _sentence(trace: Trace, unit: int, ledger: Array, writers: list[int]) -> str
     """Say who wrote what the unit holds at the end."""
     last, name = ledger[-1], plain(trace.unit_names[unit])
     order = sorted((k for k in writers if last[k]), key=lambda k: -abs(last[k]))[:4]
-    parts = [f"{number(float(last[k]))} by {_writer(trace, k)}" for k in order]
+    parts = [f"{number(float(last[k]))} by {_writer(trace, k, writers)}" for k in order]
     end = f"At the end unit {name} holds {number(float(trace.memory[-1, unit]))}"
     return f"{end}: {', '.join(parts)}." if parts else f"{end}, and no word stands out."

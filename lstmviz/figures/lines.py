@@ -1,5 +1,7 @@
 """A line over the steps of a sequence; each series has its colour, dash and marker."""
 
+import math
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -8,21 +10,20 @@ from lstmviz.figures.axes import Steps
 from lstmviz.figures.theme import Theme, series_line, series_marker
 from lstmviz.figures.words import label, safe
 
-MOST_MARKERS = 60  # points of a line that are marked one by one; on a longer line the markers touch
+MOST_MARKERS = 40  # on one line; more of them touch
 
 
 def line(values: Array, steps: Steps, name: str, theme: Theme, index: int, unit: str, **options) -> go.Scatter:
     """Draw one series of values (point,); `unit` says in the hover box what the number is."""
-    marked = len(values) <= MOST_MARKERS
     return go.Scatter(
         x=steps.positions,
         y=np.where(np.isfinite(values), values, np.nan),
         name=label(name, longest=24),
-        mode="lines+markers" if marked else "lines",
+        mode="lines+markers",
         line=series_line(theme, index),
-        marker=series_marker(theme, index),
-        customdata=[f"{place}<br>{safe(name)}" for place in steps.safe_names],
-        hovertemplate=f"%{{customdata}}<br>{unit} %{{y:.15g}}<extra></extra>",
+        marker={**series_marker(theme, index), "maxdisplayed": MOST_MARKERS},
+        customdata=steps.safe_names,
+        hovertemplate=f"%{{customdata}}<br>{safe(name)}<br>{unit} %{{y:.15g}}<extra></extra>",
         **options,
     )
 
@@ -30,7 +31,7 @@ def line(values: Array, steps: Steps, name: str, theme: Theme, index: int, unit:
 def lost(values: Array, steps: Steps, name: str, low: float, high: float, theme: Theme) -> list[go.Scatter]:
     """Mark at the edge of the panel the points of a line that are not finite numbers."""
     kinds = (
-        ("not a number", "x-thin", np.isnan(values), low),
+        ("not a number", "x", np.isnan(values), low),
         ("+infinity", "triangle-up", values == np.inf, high),
         ("-infinity", "triangle-down", values == -np.inf, low),
     )
@@ -41,8 +42,9 @@ def lost(values: Array, steps: Steps, name: str, low: float, high: float, theme:
             mode="markers",
             name=f"{label(name)}: {kind}",
             customdata=[steps.safe_names[point] for point in np.flatnonzero(where)],
-            hovertemplate=f"%{{customdata}}<br>{safe(name).replace('%', '&#37;')}: {kind}<extra></extra>",
-            marker={"symbol": symbol, "size": 10, "color": theme.accent, "line": {"width": 2, "color": theme.accent}},
+            hovertemplate=f"%{{customdata}}<br>{safe(name)}: {kind}<extra></extra>",
+            cliponaxis=False,
+            marker={"symbol": symbol, "size": 9, "color": theme.background, "line": {"width": 1.5, "color": theme.ink}},
         )
         for kind, symbol, where, edge in kinds
         if where.any()
@@ -53,3 +55,13 @@ def symmetric(values: Array, least: float = 0.0) -> float:
     """Return the half-width of a range around 0 that holds all finite values, at least 1 where all are 0."""
     finite = np.abs(values[np.isfinite(values)])
     return max(float(finite.max(initial=0.0)), least) or 1.0
+
+
+def rounded_up(size: float) -> float:
+    """Return the end of a scale: a positive number, rounded up to 2 significant digits.
+
+    >>> rounded_up(0.99995), rounded_up(3.21), rounded_up(1.0)
+    (1.0, 3.3, 1.0)
+    """
+    digits = 1 - math.floor(math.log10(size))
+    return math.ceil(round(size * 10.0**digits, 6)) / 10.0**digits

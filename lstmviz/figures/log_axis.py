@@ -17,14 +17,14 @@ NORM = "gradient norm (loss per unit of state)"
 LOWEST, HIGHEST, DECADES = -40, 2, 10
 
 
-def log_axis(norms: Iterable[Array], title: str = NORM) -> dict[str, Any]:
-    """Return an axis from 1e-40 to 100, longer by tens of decades where the norms need it."""
+def log_axis(norms: Iterable[Array], lowest: int = LOWEST) -> dict[str, Any]:
+    """Return an axis from `lowest` (a power of ten) to 100, longer by tens of decades where the norms need it."""
     low, high = decades(norms)
-    bottom = min(LOWEST, DECADES * int(np.floor(low / DECADES)))
+    bottom = min(lowest, DECADES * int(np.floor(low / DECADES)))
     top = max(HIGHEST, DECADES * int(np.ceil(high / DECADES)))
     return {
-        "type": "log", "range": [bottom, top], "title": {"text": title}, "exponentformat": "power",
-        "dtick": DECADES if top - bottom <= 80 else 5 * DECADES, "zeroline": False,
+        "type": "log", "range": [bottom, top], "title": {"text": NORM}, "exponentformat": "power",
+        "dtick": next((tick for tick in (2, 10, 50) if top - bottom <= 10 * tick), 200), "zeroline": False,
     }  # fmt: skip
 
 
@@ -40,7 +40,9 @@ def above_zero(norms: Array) -> Array:
 
 
 def float32_limit(figure: go.Figure, theme: Theme) -> None:
-    """Draw the line below which float32 loses digits and soon reads 0."""
+    """Draw the line below which float32 loses digits and soon reads 0, where the axis reaches so far."""
+    if figure.layout.yaxis.range[0] > np.log10(FLOAT32_SMALLEST):
+        return
     figure.add_hline(y=FLOAT32_SMALLEST, line={"color": theme.soft, "width": 1, "dash": "dot"})
     figure.add_annotation(
         text="below 1.2e-38 float32 fades to 0", font={"color": theme.soft, "size": 11}, showarrow=False,

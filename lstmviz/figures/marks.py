@@ -16,7 +16,7 @@ MOST_MARKS = 500
 def marks(values: Array, steps: Steps, rows: Sequence[str], theme: Theme) -> list[go.Scatter]:
     """Mark every value of (column, row) that is not a finite number; nothing is clipped silently."""
     kinds = {
-        ("not a number", "x-thin"): np.isnan(values),
+        ("not a number", "x"): np.isnan(values),
         ("+infinity", "triangle-up"): values == np.inf,
         ("-infinity", "triangle-down"): values == -np.inf,
     }
@@ -26,7 +26,7 @@ def marks(values: Array, steps: Steps, rows: Sequence[str], theme: Theme) -> lis
 def held(where: Array | None, steps: Steps, rows: Sequence[str], theme: Theme) -> Iterator[go.Scatter]:
     """Mark the entries that an intervention overwrote."""
     if where is not None and where.any():
-        yield mark(where, steps, rows, theme, "held by an intervention", "diamond-open")
+        yield mark(where, steps, rows, theme, "held by an intervention", "diamond")
 
 
 def mark(where: Array, steps: Steps, rows: Sequence[str], theme: Theme, name: str, symbol: str) -> go.Scatter:
@@ -42,5 +42,5 @@ def mark(where: Array, steps: Steps, rows: Sequence[str], theme: Theme, name: st
         showlegend=True,
         customdata=[f"{safe(steps.names[column])}<br>unit {safe(rows[row])}" for column, row in drawn],
         hovertemplate=f"%{{customdata}}<br>{name}<extra></extra>",
-        marker={"symbol": symbol, "size": 8, "color": theme.accent, "line": {"width": 2, "color": theme.accent}},
+        marker={"symbol": symbol, "size": 9, "color": theme.background, "line": {"width": 1.5, "color": theme.ink}},
     )

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 from lstmviz.cells.cell import Array
 from lstmviz.dynamics import Trace
 from lstmviz.figures.axes import steps_axis, units_axis
-from lstmviz.figures.frame import colour_bar, frame
+from lstmviz.figures.frame import BAR_HEIGHT, bar_look, frame
 from lstmviz.figures.heatmap import counted, extremes, heatmap, largest, panel_height
-from lstmviz.figures.lines import symmetric
+from lstmviz.figures.lines import rounded_up, symmetric
 from lstmviz.figures.marks import marks
 from lstmviz.figures.pooling import pool, pooled_words, steps_per_column
 from lstmviz.figures.theme import Theme, theme_named
@@ -29,16 +29,16 @@ def signed_heatmap(
     values: Array, trace: Trace, theme: Theme, title: str, signal: str, notes: Sequence[str], subject: str
 ) -> go.Figure:
     """Draw values (time, hidden) on a diverging scale that reaches as far as they do on either side of 0."""
-    width, edge = steps_per_column(*values.shape), symmetric(values)
+    width, edge = steps_per_column(*values.shape), rounded_up(symmetric(values))
     steps, drawn = steps_axis(trace.words, width), pool(values, width)
     figure = go.Figure([heatmap(drawn, steps, trace.unit_names, signal), *marks(drawn, steps, trace.unit_names, theme)])
     figure.update_xaxes(steps.layout).update_yaxes(units_axis(trace.unit_names))
     figure.update_layout(coloraxis=signed_colours(theme, edge))
-    pooled = [pooled_words(width), largest(values, trace.words, trace.unit_names)] if width > 1 else []
+    pooled = [pooled_words(width), largest(values, trace.unit_names)] if width > 1 else []
     sentence = f"{subject}: {extremes(values, trace.words, trace.unit_names)}"
-    return frame(figure, theme, title, [*notes, *pooled], sentence, panel_height(values.shape[1]), colour_bars=1)
+    return frame(figure, theme, title, [*notes, *pooled], sentence, panel_height(values.shape[1]), BAR_HEIGHT)
 
 
 def signed_colours(theme: Theme, edge: float) -> dict:
     ticks = {-edge: f"−{number(edge)}", 0.0: "0", edge: f"+{number(edge)}"}
-    return {"cmin": -edge, "cmax": edge, "colorscale": theme.diverging, "colorbar": colour_bar(theme, ticks)}
+    return {"cmin": -edge, "cmax": edge, "colorscale": theme.diverging, "colorbar": bar_look(theme, ticks)}

@@ -14,7 +14,6 @@ from lstmviz.figures.heatmap import counted, extremes
 from lstmviz.figures.lines import line, lost, symmetric
 from lstmviz.figures.pooling import pool, pooled_words, steps_per_point
 from lstmviz.figures.theme import Theme, theme_named
-from lstmviz.figures.words import START
 
 MOST_LINES = 20
 TITLES = {"cell_state": "memory (cell state c)", "hidden_state": "hidden state (h)"}
@@ -39,7 +38,7 @@ def state_lines(trace: Trace, units: Sequence[int] | None = None, theme: str = "
     figure.update_xaxes({**steps.layout, "title": None})
     figure.update_xaxes(title=steps.layout["title"], row=len(states))
     notes = [pooled_words(width, "point"), _which(trace, units, chosen)]
-    return frame(figure, look, "What the units hold", notes, _sentence(trace), 190 * len(states), bottom=90)
+    return frame(figure, look, "What the units hold", notes, _sentence(trace), 190 * len(states), bottom=76)
 
 
 def chosen_units(trace: Trace, units: Sequence[int] | None) -> list[int] | None:
@@ -92,10 +91,9 @@ def _which(trace: Trace, units: Sequence[int] | None, chosen: list[int] | None) 
 
 
 def _sentence(trace: Trace) -> str:
-    words = (START, *trace.words)
     size = f"{counted(trace.hidden_size, 'unit')} over {counted(trace.time_steps, 'step')}"
     parts = (
-        f"{name.replace('_', ' ').capitalize()} of {size}: {extremes(trace.state(name), words, trace.unit_names)}"
+        f"{name.replace('_', ' ').capitalize()} of {size}: {extremes(trace.state(name), trace.words, trace.unit_names, True)}"
         for name in reversed(trace.cell.states)
     )
     return " ".join(parts)

@@ -1,11 +1,12 @@
 """Words of a reader on a figure: harmless, short on an axis, whole in the hover box.
 
-Plotly renders a subset of HTML in labels, legends and hover boxes, links included, and typesets $...$ where MathJax
-is loaded. A word may be anything a reader types, so every word passes through here.
+Plotly renders a subset of HTML in labels, legends and hover boxes, links included; it fills in %{...}, and typesets
+$...$ where MathJax is loaded. A word may be anything a reader types, so every word passes through here.
 """
 
 import html
 import unicodedata
+from collections.abc import Sequence
 
 START = "start"  # the state before the first word
 LONGEST = 14  # characters of a word on an axis
@@ -24,10 +25,10 @@ def _harmless(letter: str) -> bool:
 def safe(word: str) -> str:
     """Return a word as Plotly prints it letter by letter, whatever markup it contains.
 
-    >>> safe('<b>$x$</b> &amp;')
-    '&lt;b&gt;&#36;x&#36;&lt;/b&gt; &amp;amp;'
+    >>> safe("<b>$x$</b> %{y} &amp;")
+    '&lt;b&gt;&#36;x&#36;&lt;/b&gt; &#37;{y} &amp;amp;'
     """
-    text = html.escape(plain(word), quote=False).replace("$", "&#36;")
+    text = html.escape(plain(word), quote=False).replace("$", "&#36;").replace("%", "&#37;")
     # A word written from right to left must not drag the numbers beside it along.
     return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in word) else text
 
@@ -54,3 +55,8 @@ def place(step: int, word: str) -> str:
     ('panda (step 8)', 'step 8')
     """
     return f"step {step}" if word == str(step) else f"{plain(word)} (step {step})"
+
+
+def state_place(row: int, words: Sequence[str]) -> str:
+    """Name one row of states: row 0 is the state before the first word, row t + 1 the state after step t."""
+    return START if row == 0 else place(row - 1, words[row - 1])
