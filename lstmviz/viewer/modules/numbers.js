@@ -1,0 +1,104 @@
+// The numbers of the chosen unit at this step. Each is a button that opens its arithmetic.
+
+import { el, isolated, live } from './dom.js';
+import { full, number } from './format.js';
+import { barSpan } from './geometry.js';
+import { isHeld, preActivation, signal, squashName, unitName, valuesOf } from './signals.js';
+
+const BETWEEN = { product: '→', sum: '=', tanh: '→', copy: '=' };
+
+export function numbers(context) {
+  const { trace } = context;
+  const heading = live('bdi');
+  const word = live('bdi');
+  const gates = trace.cell.order.filter((name) => trace.cell.gates.some((gate) => gate.name === name));
+  const path = trace.cell.quantities.filter((quantity) => quantity.how !== 'complement').map((quantity) => quantity.name);
+  const tiles = [...gates.map((name) => gateTile(context, name)), ...path.map((name) => quantityTile(context, name))];
+  const element = el('section', { class: 'panel numbers', 'aria-label': 'The numbers of this step' },
+    el('h2', {}, el('span', { class: 'soft' }, 'unit '), heading.element, el('span', { class: 'soft' }, ' reads '), word.element),
+    el('div', { class: 'gates' }, ...tiles.slice(0, gates.length).map((tile) => tile.element)),
+    el('div', { class: 'path' }, ...tiles.slice(gates.length).map((tile) => tile.element)));
+  return {
+    element,
+    update(state) {
+      heading.write(unitName(trace, state.unit).replace(/^unit /, ''));
+      word.write(trace.tokens[state.t]);
+      for (const tile of tiles) tile.update(state);
+    },
+  };
+}
+
+function gateTile(context, name) {
+  const { trace } = context;
+  const gate = signal(trace, name);
+  const tile = valueTile(context, name, { class: 'gate', title: gate.one_means && `1 means: ${gate.one_means}` });
+  const inside = live('span', { class: 'inside' });
+  const held = el('span', { class: 'held-by' }, 'held by you');
+  tile.element.prepend(el('span', { class: 'name' }, el('b', {}, gate.label), el('span', { class: 'soft' }, ` ${gateFormal(gate)}`)));
+  tile.element.append(tile.meter.element, inside.element, held);
+  return {
+    element: tile.element,
+    update(state) {
+      tile.update(state);
+      inside.write(`${squashName(gate)}(${number(preActivation(trace, name, state.t, state.unit))})`);
+      tile.element.classList.toggle('is-held', isHeld(trace, name, state.t, state.unit));
+    },
+  };
+}
+
+const gateFormal = (gate) => (gate.formal === gate.label ? gate.symbol : `${gate.formal} ${gate.symbol}`);
+
+function quantityTile(context, name) {
+  const { trace } = context;
+  const quantity = signal(trace, name);
+  const tile = valueTile(context, name, { class: 'quantity' });
+  const isAddend = trace.cell.quantities.some((other) => other.how === 'sum' && other.of.indexOf(name) > 0);
+  const between = isAddend ? '+' : BETWEEN[quantity.how] ?? '';
+  tile.element.prepend(el('span', { class: 'name' }, el('b', {}, quantity.label), el('span', { class: 'soft symbol' }, ` ${quantity.symbol}`)));
+  tile.element.append(tile.meter.element);
+  return { element: el('div', { class: 'link' }, el('span', { class: 'between', 'aria-hidden': 'true' }, between), tile.element), update: tile.update };
+}
+
+/** A button with the value of a signal, a meter, and what the value was without the reader's interventions. */
+function valueTile({ trace, actions }, name, attributes) {
+  const value = valuesOf(trace);
+  const ghost = trace.ghost && valuesOf(trace, trace.ghost);
+  const { low, high } = signal(trace, name);
+  const shown = live('span', { class: 'value' });
+  const was = live('span', { class: 'was' });
+  const gauge = meter(low, high);
+  const element = el('button', { type: 'button', ...attributes, 'data-signal': name, onclick: () => actions.choose(name) }, shown.element, was.element);
+  element.classList.add('tile');
+  return {
+    element,
+    meter: gauge,
+    update({ t, unit, gate }) {
+      const now = value(name, t, unit);
+      const before = ghost ? ghost(name, t, unit) : now;
+      shown.write(number(now));
+      shown.element.title = full(now, trace.single);
+      was.write(Object.is(now, before) || Math.abs(now - before) < 1e-12 ? '' : `was ${number(before)}`);
+      gauge.update(now, before);
+      element.setAttribute('aria-pressed', String(gate === name));
+    },
+  };
+}
+
+/** A bar for a value; for a signed one it starts in the middle. The thin line is the untouched run. */
+export function meter(low, high) {
+  const bar = el('i', { class: 'fill' });
+  const ghost = el('i', { class: 'ghost-line' });
+  const element = el('span', { class: low < 0 ? 'meter signed' : 'meter', 'aria-hidden': 'true' }, bar, ghost);
+  return {
+    element,
+    update(value, before) {
+      const { from, to } = barSpan(value, low, high);
+      bar.style.transform = `translateX(${100 * from}%) scaleX(${to - from})`;
+      bar.classList.toggle('negative', value < 0);
+      element.classList.toggle('broken', !Number.isFinite(value));
+      ghost.hidden = Object.is(value, before) || Math.abs(value - before) < 1e-12;
+      const span = barSpan(before, low, high);
+      ghost.style.left = `${100 * (before < 0 ? span.from : span.to)}%`;
+    },
+  };
+}

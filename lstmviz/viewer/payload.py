@@ -1,0 +1,141 @@
+"""What the viewer is sent of a run: plain data, arrays as base64. NaN and infinity travel unharmed.
+
+Everything goes to the browser once per run; stepping, scrubbing and hovering never come back here.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from lstmviz.models import Model, Run
+from lstmviz.viewer.quantities import declaration
+
+VERSION = 1
+ALL_PANELS = ("strip", "numbers", "card", "readout", "caption", "timeline", "transport")
+EXACT_BYTES = 2**20  # beyond this, numbers are sent in single precision
+MOST_WEIGHTS = 200_000  # numbers; without them a card says where the terms of a sum can be had
+
+
+def payload(
+    run: Run, *, first: int = 0, count: int | None = None, show: Iterable[str] = ALL_PANELS, autoplay: bool = False
+) -> dict[str, Any]:
+    """Return a run, or `count` steps of it from `first` on, as JSON-able data.
+
+    Shapes: arrays as {"type", "shape", "data"}: little-endian, row-major, base64; axes as in Trace, states with one
+        row more than there are steps.
+    Units: those of the cell.
+    Error: exact (float64) up to 1 MB in all, then rounded to float32.
+
+    >>> import lstmviz
+    >>> sent = payload(lstmviz.load("peacock").run("peacock of"))
+    >>> sent["tokens"], sent["arrays"]["states"]["shape"]
+    (['peacock', 'of'], [3, 2, 4])
+    """
+    rows = window(run.trace.time_steps, first, count)
+    arrays = steps_of(run, rows) | {"inputs": run.trace.inputs[rows]}
+    ghost = steps_of(run.ghost, rows) if run.ghost else {}
+    weights = run.model.parameters.arrays()
+    weights_sent = sum(array.size for array in weights.values()) <= MOST_WEIGHTS
+    kind = number_type([*arrays.values(), *ghost.values(), *(weights.values() if weights_sent else ())])
+    return {
+        "version": VERSION,
+        "identity": identity(run),
+        "cell": declaration(run.trace.cell),
+        "model": described(run.model),
+        "tokens": list(run.trace.words[rows]),
+        "has_tokens": bool(run.trace.tokens),
+        "first": rows.start,
+        "total": run.trace.time_steps,
+        "units": list(run.trace.unit_names),
+        "classes": list(run.model.classes),
+        "arrays": {name: packed(array, kind) for name, array in arrays.items()} | forced_of(run, rows),
+        "ghost": {
+            "tokens": list(run.ghost.trace.words[rows]),
+            "arrays": {name: packed(array, kind) for name, array in ghost.items()},
+        }
+        if run.ghost
+        else None,
+        "weights": {name: packed(array, kind) for name, array in weights.items()} if weights_sent else None,
+        "memory_range": memory_range(run),
+        "show": [panel for panel in ALL_PANELS if panel in set(show)],
+        "autoplay": autoplay,
+    }
+
+
+def window(time_steps: int, first: int, count: int | None) -> slice:
+    """Return the steps that are sent, at least one of them.
+
+    >>> window(5000, 4800, 500)
+    slice(4800, 5000, None)
+    """
+    first = min(max(first, 0), time_steps - 1)
+    return slice(first, time_steps if count is None else min(time_steps, first + max(count, 1)))
+
+
+def steps_of(run: Run, rows: slice) -> dict[str, np.ndarray]:
+    """Return the arrays of some steps of a run; states carry the row before the first of them."""
+    trace = run.trace
+    arrays = {
+        "pre_activation": trace.pre_activation[rows],
+        "gates": trace.gates[rows],
+        "states": trace.states[rows.start : rows.stop + 1],
+    }
+    if run.model.classes:
+        arrays["belief"] = run.belief[rows]
+    hears = trace.cell.hears(arrays["gates"])
+    return arrays if np.all(hears == 1.0) else arrays | {"hears": hears}
+
+
+def forced_of(run: Run, rows: slice) -> dict[str, dict[str, Any]]:
+    return {} if run.trace.forced is None else {"forced": packed(run.trace.forced[rows], "u1")}
+
+
+def number_type(arrays: Iterable[np.ndarray]) -> str:
+    """Return float64 where everything together is small, else float32."""
+    return "f8" if sum(array.size * 8 for array in arrays) <= EXACT_BYTES else "f4"
+
+
+def packed(array: np.ndarray, kind: str) -> dict[str, Any]:
+    """Return an array as plain data.
+
+    >>> packed(np.array([1.0, np.nan]), "f4")
+    {'type': 'f4', 'shape': [2], 'data': 'AACAPwAAwH8='}
+    """
+    # A float64 beyond float32's range becomes infinity there; it is drawn as such, so NumPy need not warn.
+    with np.errstate(over="ignore"):
+        little_endian = np.ascontiguousarray(array, dtype=f"<{kind}")
+    return {"type": kind, "shape": list(array.shape), "data": base64.b64encode(little_endian.tobytes()).decode()}
+
+
+def described(model: Model) -> dict[str, str]:
+    return {"name": model.name, "provenance": model.provenance, "made": model.card.get("made", "")}
+
+
+def memory_range(run: Run) -> float:
+    """Return the largest |memory| of a run and its ghost over all steps, so that windows compare; 1 where it is 0."""
+    runs = (run, run.ghost) if run.ghost else (run,)
+    sizes = [np.abs(one.trace.memory) for one in runs]
+    largest = max(float(np.max(size, where=np.isfinite(size), initial=0.0)) for size in sizes)
+    return largest or 1.0
+
+
+def identity(run: Run) -> str:
+    """Return a short text that is the same for two runs of the same network over the same words.
+
+    Interventions do not count: where the reader looks survives a what-if.
+    """
+    digest = hashlib.blake2b(digest_size=12)
+    for part in _identifying(run.ghost or run):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _identifying(run: Run) -> Iterator[bytes]:
+    yield run.model.cell.name.encode()
+    for array in run.model.parameters.arrays().values():
+        yield np.ascontiguousarray(array).tobytes()
+    yield np.ascontiguousarray(run.trace.inputs).tobytes()
+    yield "\0".join(run.trace.words).encode(errors="surrogatepass")
