@@ -5,6 +5,7 @@ Everything goes to the browser once per run; stepping, scrubbing and hovering ne
 
 import base64
 import hashlib
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -115,11 +116,25 @@ def described(model: Model) -> dict[str, str]:
 
 
 def memory_range(run: Run) -> float:
-    """Return the largest |memory| of a run and its ghost over all steps, so that windows compare; 1 where it is 0."""
+    """Return the limit of the memory's scale: the largest |memory| of all steps, ghost included, rounded up.
+
+    All steps count, so that parts of a long run compare. Rounded to 2 significant digits, 1 where nothing is there.
+    """
     runs = (run, run.ghost) if run.ghost else (run,)
     sizes = [np.abs(one.trace.memory) for one in runs]
-    largest = max(float(np.max(size, where=np.isfinite(size), initial=0.0)) for size in sizes)
-    return largest or 1.0
+    return rounded_up(max(float(np.max(size, where=np.isfinite(size), initial=0.0)) for size in sizes))
+
+
+def rounded_up(limit: float) -> float:
+    """Return the next number with 2 significant digits.
+
+    >>> rounded_up(0.99995), rounded_up(2.31), rounded_up(0.0)
+    (1.0, 2.4, 1.0)
+    """
+    if limit <= 0.0:
+        return 1.0
+    unit = 10.0 ** (math.floor(math.log10(limit)) - 1)
+    return math.ceil(round(limit / unit, 6)) * unit
 
 
 def identity(run: Run) -> str:

@@ -6,15 +6,20 @@ import { full, number, signed } from './format.js';
 import { barSpan } from './geometry.js';
 import { rowName } from './signals.js';
 
+const MOST_LINES = 9;
+
 export function card({ trace, actions }) {
   const body = el('div', { class: 'body' });
   const back = el('button', { type: 'button', class: 'back', onclick: () => actions.goBack() }, '← back');
-  const title = el('h2', {});
-  const element = el('section', { class: 'panel card', 'aria-label': 'Where the chosen number comes from' }, el('div', { class: 'head' }, title, back), body);
+  const title = live('h2');
+  const element = el('section', { class: 'panel card', 'aria-label': 'Where the chosen number comes from' }, el('div', { class: 'head' }, title.element, back), body);
+
+  // Room for the longest sum there is, so that nothing below moves while stepping.
+  body.style.setProperty('--lines', Math.min(MOST_LINES, trace.units.length + 2));
 
   function draw(state) {
     const told = explain(trace, state);
-    title.replaceChildren(...question(trace, told, state));
+    title.write(question(trace, told));
     back.hidden = !state.trail.length;
     element.dataset.signal = state.gate;
     body.replaceChildren(el('div', { class: 'headline' }, told.headline), ...lines(trace, told, actions));
@@ -29,9 +34,7 @@ export function card({ trace, actions }) {
   };
 }
 
-function question(trace, told, { unit, t }) {
-  return [`Why is ${told.label || rowName(trace, told.name)} ${number(told.value)} for `, isolated(trace.units[unit]), ' at ', isolated(trace.tokens[t]), '?'];
-}
+const question = (trace, told) => `Why is ${told.label || rowName(trace, told.name)} ${number(told.value)}?`;
 
 function lines(trace, told, actions) {
   const widest = Math.max(...told.rows.map(({ value }) => Math.abs(value)).filter(Number.isFinite), 1e-300);

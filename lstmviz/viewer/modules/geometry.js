@@ -2,7 +2,7 @@
 
 const NARROWEST_CELL = 4;
 const WIDEST_CELL = 110;
-const SHORTEST_ROW = 16;
+const SHORTEST_ROW = 30;
 const TALLEST_ROW = 48;
 
 /** The width of one step: the room divided, within limits; below the lower one the timeline scrolls. */
@@ -12,7 +12,7 @@ export function cellWidth(room, steps) {
 
 /** The height of a row of the timeline that holds this many units. */
 export function rowHeight(units) {
-  return Math.round(Math.min(TALLEST_ROW, Math.max(SHORTEST_ROW, 10 + 4.5 * units)));
+  return Math.round(Math.min(TALLEST_ROW, Math.max(SHORTEST_ROW, 14 + 4 * units)));
 }
 
 /** Which of `count` equal parts of `extent` a place falls into, clamped to those there are. */
@@ -20,9 +20,34 @@ export function partAt(place, extent, count) {
   return Math.min(count - 1, Math.max(0, Math.floor((place / extent) * count)));
 }
 
-/** Every how many steps a word fits on the axis. */
-export function labelStride(width, widestLabel) {
-  return Math.max(1, Math.ceil(widestLabel / width));
+/** Where labels stand that can be printed without touching the one before: {t, x} with x their centre, kept inside. */
+export function labelsThatFit(widths, cell, gap = 6) {
+  const [shown, end] = [[], cell * widths.length];
+  let free = -Infinity;
+  widths.forEach((width, t) => {
+    const x = Math.max(width / 2, Math.min(end - width / 2, (t + 0.5) * cell));
+    if (x - width / 2 < free) return;
+    shown.push({ t, x });
+    free = x + width / 2 + gap;
+  });
+  return shown;
+}
+
+const CURVE_FROM = -12; // pre-activations on the small curve of a gate; what lies beyond sits at its end
+const CURVE_MARGIN = 4;
+
+/** Where (pre-activation, value) lies on a curve of a gate drawn in width x height. */
+export function curvePoint(z, value, { low, high }, width, height) {
+  const x = (Math.min(-CURVE_FROM, Math.max(CURVE_FROM, z)) - CURVE_FROM) / (-2 * CURVE_FROM);
+  const y = (value - low) / (high - low);
+  const inside = (fraction, extent) => CURVE_MARGIN + fraction * (extent - 2 * CURVE_MARGIN);
+  return [inside(x, width), inside(1 - y, height)];
+}
+
+/** The squashing itself as an SVG path. */
+export function curvePath(squash, gate, width, height, pieces = 48) {
+  const points = Array.from({ length: pieces + 1 }, (_, k) => CURVE_FROM * (1 - (2 * k) / pieces));
+  return 'M' + points.map((z) => curvePoint(z, squash(z), gate, width, height).map((x) => x.toFixed(1)).join(',')).join('L');
 }
 
 /** From where to where a value reaches on a bar between low and high, as fractions; a signed bar starts at 0. */

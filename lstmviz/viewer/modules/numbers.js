@@ -1,6 +1,7 @@
 // The numbers of the chosen unit at this step. Each is a button that opens its arithmetic.
 
-import { el, isolated, live } from './dom.js';
+import { curve } from './curve.js';
+import { el, live } from './dom.js';
 import { full, number } from './format.js';
 import { barSpan } from './geometry.js';
 import { isHeld, preActivation, signal, squashName, unitName, valuesOf } from './signals.js';
@@ -31,16 +32,20 @@ export function numbers(context) {
 function gateTile(context, name) {
   const { trace } = context;
   const gate = signal(trace, name);
+  const value = valuesOf(trace);
   const tile = valueTile(context, name, { class: 'gate', title: gate.one_means && `1 means: ${gate.one_means}` });
   const inside = live('span', { class: 'inside' });
+  const squashing = curve(gate);
   const held = el('span', { class: 'held-by' }, 'held by you');
   tile.element.prepend(el('span', { class: 'name' }, el('b', {}, gate.label), el('span', { class: 'soft' }, ` ${gateFormal(gate)}`)));
-  tile.element.append(tile.meter.element, inside.element, held);
+  tile.element.append(tile.meter.element, inside.element, squashing.element, held);
   return {
     element: tile.element,
     update(state) {
       tile.update(state);
-      inside.write(`${squashName(gate)}(${number(preActivation(trace, name, state.t, state.unit))})`);
+      const z = preActivation(trace, name, state.t, state.unit);
+      inside.write(`${squashName(gate)}(${number(z)})`);
+      squashing.update(z, value(name, state.t, state.unit));
       tile.element.classList.toggle('is-held', isHeld(trace, name, state.t, state.unit));
     },
   };

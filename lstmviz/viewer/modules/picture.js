@@ -1,7 +1,7 @@
 // The timeline as a picture: an SVG made from numbers, and the same as PNG. Made in the page, sent nowhere.
 
 import { LOOKS } from './colour.js';
-import { cellWidth, labelStride, rowHeight, unitsPerLine } from './geometry.js';
+import { cellWidth, labelsThatFit, rowHeight, unitsPerLine } from './geometry.js';
 import { cellsOf } from './heatmap.js';
 import { rowName, signal, valuesOf } from './signals.js';
 
@@ -45,9 +45,11 @@ function drawRow(trace, name, look, { x, y, width, height }, paint) {
 }
 
 function axis(trace, state, width, y, paint) {
-  const stride = labelStride(width, 64);
-  const shown = trace.tokens.map((token, t) => [token, t]).filter(([, t]) => t === state.t || (t % stride === 0 && Math.abs(t - state.t) >= stride));
-  return shown.map(([token, t]) => text(LEFT + (t + 0.5) * width, y, shorten(token),
+  const widths = trace.tokens.map((token) => 7 * shorten(token).length);
+  const near = (t) => Math.abs(t - state.t) * width < (widths[t] + widths[state.t]) / 2;
+  const here = { t: state.t, x: (state.t + 0.5) * width };
+  const shown = [here, ...labelsThatFit(widths, width).filter(({ t }) => !near(t))];
+  return shown.map(({ t, x }) => text(LEFT + x, y, shorten(trace.tokens[t]),
     `text-anchor="middle" font-size="12" fill="${t === state.t ? paint.ink : paint.soft}"${t === state.t ? ' font-weight="700"' : ''}`));
 }
 

@@ -2,12 +2,12 @@
 
 import { el, isolated, live } from './dom.js';
 import { full, number } from './format.js';
-import { cellWidth, labelStride, partAt, rowHeight, scrolledTo } from './geometry.js';
+import { cellWidth, labelsThatFit, partAt, rowHeight, scrolledTo } from './geometry.js';
 import { paintRow } from './heatmap.js';
 import { rowSentence } from './sentence.js';
 import { rowName, signal, unitName, valuesOf } from './signals.js';
 
-const WIDEST_LABEL = 64;
+const WIDEST_LABEL = 90; // pixels
 const CLICK = 4; // pixels: a pointer that moved less has clicked
 
 export function timeline(context) {
@@ -83,8 +83,9 @@ function row({ trace, actions, look }, name) {
   const plot = el('div', { class: 'row' }, canvas, mark);
   plot.style.height = canvas.style.height = `${height}px`;
   const range = isGate || (high === 1 && name !== 'cell_state') ? '' : `, ±${number(high)}`;
+  const pointer = el('i', { class: 'unit-pointer' });
   const title = el('button', { type: 'button', class: 'row-name', tabindex: -1, 'data-signal': name, onclick: () => actions.choose(name) },
-    el('b', {}, rowName(trace, name)), el('span', { class: 'soft' }, `${formal === rowName(trace, name) ? signal(trace, name).symbol : formal}${range}`));
+    pointer, el('b', {}, rowName(trace, name)), el('span', { class: 'soft' }, `${formal === rowName(trace, name) ? signal(trace, name).symbol : formal}${range}`));
   title.style.height = `${height}px`;
   return {
     gate: name,
@@ -92,8 +93,10 @@ function row({ trace, actions, look }, name) {
     name: title,
     label: (state) => canvas.setAttribute('aria-label', rowSentence(trace, name, state)),
     choose(unit) {
-      mark.style.height = `${Math.max(2, height / units)}px`;
-      mark.style.transform = `translateY(${(unit * height) / units}px)`;
+      for (const one of [mark, pointer]) {
+        one.style.height = `${Math.max(3, height / units)}px`;
+        one.style.transform = `translateY(${(unit * height) / units}px)`;
+      }
     },
     paint(width, ground) {
       canvas.style.width = `${width}px`;
@@ -108,16 +111,18 @@ function toggle(actions) {
   return el('button', { type: 'button', class: 'small', onclick: () => actions.toggleTable() }, 'Table');
 }
 
-function drawAxis(axis, trace, width) {
-  const stride = labelStride(width, Math.min(WIDEST_LABEL, 12 + 7 * Math.max(...trace.tokens.map((token) => token.length))));
-  const labels = trace.tokens.map((token, t) => [token, t]).filter(([, t]) => t % stride === 0);
-  axis.replaceChildren(...labels.map(([token, t]) => label(token, (t + 0.5) * width, stride * width)));
+function drawAxis(axis, trace, cell) {
+  const pen = new OffscreenCanvas(1, 1).getContext('2d');
+  const { fontSize, fontFamily } = getComputedStyle(axis);
+  pen.font = `${fontSize} ${fontFamily}`;
+  const widths = trace.tokens.map((token) => Math.min(WIDEST_LABEL, pen.measureText(token).width));
+  axis.replaceChildren(...labelsThatFit(widths, cell).map(({ t, x }) => label(trace.tokens[t], x)));
 }
 
-function label(token, x, room) {
+function label(token, x) {
   const element = isolated(token, { class: 'axis-word' });
   element.style.transform = `translateX(${x}px) translateX(-50%)`;
-  element.style.maxWidth = `${room - 2}px`;
+  element.style.maxWidth = `${WIDEST_LABEL + 2}px`;
   return element;
 }
 
