@@ -9,7 +9,7 @@ def number(value: float) -> str:
     A count (an int) is printed as it is.
 
     >>> [number(x) for x in (0.12, 0.0067, 4.54e-05, 0.9951, 0.99995, 1.0, -20.0, 0.0, 1.2e-14, 25000.0)]
-    ['0.12', '0.0067', '0.000045', '0.995', '0.99995', '1.00', '-20.00', '0.00', '1.2e-14', '2.5e+04']
+    ['0.12', '0.0067', '0.000045', '0.995', '1.00', '1.00', '-20.00', '0.00', '1.2e-14', '2.5e+04']
     """
     if isinstance(value, int):
         return str(value)
@@ -20,7 +20,7 @@ def number(value: float) -> str:
         return f"{value:.1e}"
     if 0 < size < 0.0995:
         return f"{value:.{1 - math.floor(math.log10(size))}f}"
-    if 0.995 <= size < 1:
-        # As many digits as it takes not to print 1: 0.995 and 0.99995 are not 1.
-        return f"{value:.{math.ceil(-math.log10(1 - size))}f}" if 1 - size > 1e-9 else f"{value:.2f}"
+    if 0.995 <= size < 0.99995:
+        # As many digits as it takes not to print 1: 0.995 and 0.9996 are not 1. Beyond four digits it is 1 to any eye.
+        return f"{value:.{min(4, math.ceil(-math.log10(1 - size)))}f}"
     return f"{value:.2f}"

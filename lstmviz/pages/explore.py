@@ -25,8 +25,8 @@ WINDOW = 500  # steps in the stepper at once; the figures show all of them
 
 def render() -> None:
     st.title("Explore")
-    say_problems(SLUG)
     first = adopt(SLUG, partial(from_query, Scene))
+    say_problems(SLUG)
     scene = scene_controls(SLUG, first)
     run = run_or_say(scene)
     if run is None:

@@ -30,8 +30,9 @@ def render() -> None:
         "A loss is read at the last step; its gradient travels back. On this axis a constant factor per step is a "
         "straight line. **An LSTM can keep the gradient; whether it does depends on its gates.**"
     )
+    first = adopt(SLUG, partial(from_query, GradientScene))
     say_problems(SLUG)
-    scene = controls(adopt(SLUG, partial(from_query, GradientScene)))
+    scene = controls(first)
     if scene.curves:
         draw_curves(scene)
         draw_matrix(scene)
