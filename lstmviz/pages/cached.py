@@ -31,7 +31,9 @@ def warm_up() -> bool:
     Streamlit collects all generations after every run of a script. With everything that is imported in sight this
     holds the interpreter for 50 to 100 ms a run, for all readers of the process; frozen objects cost nothing.
     """
+    import pandas  # noqa: F401  (Streamlit imports it in the first run that draws a choice)
     import plotly.graph_objects as go
+    import pyarrow.compute  # noqa: F401  (and this)
 
     import lstmviz.pages  # noqa: F401  (every page, so that none is imported in a reader's run)
 
