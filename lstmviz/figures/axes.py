@@ -14,7 +14,6 @@ import numpy as np
 from lstmviz.cells.cell import Array
 from lstmviz.figures.words import START, label, place, safe
 
-
 FEW_LABELS = 12  # of units, where there is no room to name each
 
 

@@ -135,8 +135,8 @@ def _name_future(figure: go.Figure, theme: Theme, steps: int) -> None:
 
 def _sentence(norms: Array, words: Sequence[str], quantity: str) -> str:
     top = peak(norms)
+    where = f"the loss at {place(top.step, words[top.step])} and the state at {state_place(top.row, words)}"
     return (
-        f"Gradient norms of {len(norms)} losses in {QUANTITIES[quantity]}: largest {number(top.value)} for the loss at "
-        f"{place(top.step, words[top.step])} and the state at {state_place(top.row, words)}; the last loss reaches the start with "
-        f"{number(float(norms[-1, 0]))}."
+        f"Gradient norms of {len(norms)} losses in {QUANTITIES[quantity]}: largest {number(top.value)} for {where}; "
+        f"the last loss reaches the start with {number(float(norms[-1, 0]))}."
     )

@@ -12,8 +12,12 @@ from lstmviz.figures.pooling import pool, pooled_words, steps_per_column
 from lstmviz.figures.theme import Theme, theme_named
 
 
-def gate_heatmap(trace: Trace, gate: str = "forget_gate", theme: str = "light") -> go.Figure:
-    """Show one gate over time: a row per hidden unit, a column per word, in the range that the cell declares."""
+def gate_heatmap(trace: Trace, gate: str | None = None, theme: str = "light") -> go.Figure:
+    """Show one gate over time: a row per hidden unit, a column per word, in the range that the cell declares.
+
+    Left out, it is the gate that keeps: the forget gate of an LSTM, the update gate of a GRU.
+    """
+    gate = gate or keeping_gate(trace)
     look, declared = theme_named(theme), declared_gate(trace, gate)
     width = steps_per_column(trace.time_steps, trace.hidden_size)
     figure = go.Figure(gate_panel(trace, gate, width, look))
@@ -44,6 +48,11 @@ def gate_panel(
         *held(forced, steps, trace.unit_names, theme),
         *marks(values, steps, trace.unit_names, theme),
     ]
+
+
+def keeping_gate(trace: Trace) -> str:
+    """Return the gate that keeps the memory; a cell without one is shown by its first."""
+    return next((gate.name for gate in trace.cell.gates if gate.label == "keep"), trace.cell.gate_names[0])
 
 
 def declared_gate(trace: Trace, gate: str) -> Gate:

@@ -15,7 +15,7 @@ from lstmviz.numbers import number
 
 MOST_WRITERS = 8
 SMALLEST_SHARE = 0.02  # of the largest memory; what never reaches it is drawn with the other words
-MOST_BARS = 250
+MOST_BARS = 120
 
 
 def ledger_bars(trace: Trace, unit: int = 0, theme: str = "light") -> go.Figure:

@@ -11,6 +11,7 @@ POOLED_GRID = 300_000  # cells at most after pooling
 MOST_COLUMNS = 1000
 FEWEST_COLUMNS = 200
 LONGEST_LINE = 2000  # points
+MOST_POINTS = 10_000  # of all lines of a panel
 
 
 def steps_per_column(steps: int, rows: int) -> int:
@@ -25,9 +26,15 @@ def steps_per_column(steps: int, rows: int) -> int:
     return -(-steps // columns)
 
 
-def steps_per_point(steps: int) -> int:
-    """Return how many steps share a point of a line."""
-    return 1 if steps <= LONGEST_LINE else -(-steps // MOST_COLUMNS)
+def steps_per_point(steps: int, lines: int = 1) -> int:
+    """Return how many steps share a point, for a panel with so many lines.
+
+    >>> steps_per_point(500, 20), steps_per_point(5000, 4), steps_per_point(5000, 20)
+    (1, 5, 10)
+    """
+    if steps <= LONGEST_LINE and steps * lines <= MOST_POINTS:
+        return 1
+    return -(-steps // min(MOST_COLUMNS, max(FEWEST_COLUMNS, MOST_POINTS // lines)))
 
 
 def pool(values: Array, width: int) -> Array:
@@ -50,7 +57,7 @@ def pool(values: Array, width: int) -> Array:
 
 def pooled_words(width: int, what: str = "column") -> str:
     """Say what one column stands for; an empty text where it is one step."""
-    return "" if width == 1 else f"Each {what} is the mean of {width} steps."
+    return "" if width == 1 else f"Each {what} is the mean of {width} steps: a single peak looks smaller than it was."
 
 
 @dataclass(frozen=True)

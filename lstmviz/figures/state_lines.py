@@ -23,7 +23,7 @@ def state_lines(trace: Trace, units: Sequence[int] | None = None, theme: str = "
     """Show the memory and the hidden state over time, for all units, for chosen ones, or as a band for very many."""
     look, states = theme_named(theme), tuple(reversed(trace.cell.states))
     chosen = chosen_units(trace, units)
-    width = steps_per_point(trace.time_steps)
+    width = steps_per_point(trace.time_steps, len(chosen or (0, 0, 0)))
     steps = steps_axis(trace.words, width, initial=True)
     figure = make_subplots(len(states), 1, shared_xaxes=True, vertical_spacing=0.12 if len(states) > 1 else 0)
     for row, state in enumerate(states, start=1):
@@ -92,8 +92,6 @@ def _which(trace: Trace, units: Sequence[int] | None, chosen: list[int] | None) 
 
 def _sentence(trace: Trace) -> str:
     size = f"{counted(trace.hidden_size, 'unit')} over {counted(trace.time_steps, 'step')}"
-    parts = (
-        f"{name.replace('_', ' ').capitalize()} of {size}: {extremes(trace.state(name), trace.words, trace.unit_names, True)}"
-        for name in reversed(trace.cell.states)
-    )
-    return " ".join(parts)
+    said = {name: extremes(trace.state(name), trace.words, trace.unit_names, True) for name in trace.cell.states}
+    parts = (f"{name.replace('_', ' ').capitalize()} of {size}: {ends}" for name, ends in said.items())
+    return " ".join(reversed(list(parts)))
