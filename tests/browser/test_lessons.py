@@ -92,7 +92,7 @@ def test_the_gradient_lesson(quiet_page: Page):
     quiet_page.keyboard.press("ArrowLeft")
 
     expect(quiet_page).to_have_url(re.compile("gain=1.9"))
-    expect(quiet_page.get_by_text("vanilla RNN, gain 1.9").first).to_be_attached()
+    expect(quiet_page.get_by_role("figure", name=re.compile("vanilla RNN, gain 1.9"))).to_be_visible()
 
 
 def test_going_back_loses_nothing(quiet_page: Page):
