@@ -10,7 +10,7 @@ from lstmviz.figures.axes import Steps
 from lstmviz.figures.theme import Theme, series_line, series_marker
 from lstmviz.figures.words import label, safe
 
-MOST_MARKERS = 40  # on one line; more of them touch
+MOST_MARKERS, FEW_MARKERS = 60, 12  # a longer line than the first number gets as many as the second
 
 
 def line(values: Array, steps: Steps, name: str, theme: Theme, index: int, unit: str, **options) -> go.Scatter:
@@ -21,7 +21,7 @@ def line(values: Array, steps: Steps, name: str, theme: Theme, index: int, unit:
         name=label(name, longest=24),
         mode="lines+markers",
         line=series_line(theme, index),
-        marker={**series_marker(theme, index), "maxdisplayed": MOST_MARKERS},
+        marker={**series_marker(theme, index), "maxdisplayed": 0 if len(values) <= MOST_MARKERS else FEW_MARKERS},
         customdata=steps.safe_names,
         hovertemplate=f"%{{customdata}}<br>{safe(name)}<br>{unit} %{{y:.15g}}<extra></extra>",
         **options,
