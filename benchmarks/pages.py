@@ -20,13 +20,13 @@ from tests.browser.looking import rest
 from tests.browser.serving import serving
 
 ROOT = Path(__file__).parents[1]
-ROUNDS = 7
-# The live cell draws SVG in a shadow root; Plotly draws in the open; the empty page's picture is its sentence.
+ROUNDS = 5
+# The live cell draws in a shadow root; Plotly draws in the open; the empty page's picture is its sentence.
 FIND = """
 const HOST = '[data-testid^="stBidiComponent"]';
 window.cell = () => [...document.querySelectorAll(`${HOST}, ${HOST} *`)]
-  .some(element => element.shadowRoot?.querySelector('svg *'));
-window.plot = () => document.querySelector('.js-plotly-plot:has(.main-svg .plot)');
+  .some(element => element.shadowRoot?.querySelector('.lstmviz *'));
+window.plot = () => document.querySelector('.js-plotly-plot:has(.cartesianlayer .trace, .cartesianlayer .hm)');
 window.sentence = () => document.querySelector('[data-testid=stMain] [data-testid=stMarkdown] p');
 """
 OPENED = """
