@@ -58,15 +58,18 @@ def step_vjp(
     c_before, tanh_c = state_before[1], np.tanh(state_after[1])
     d_h = d_state_after[..., 0, :]
     d_c = d_state_after[..., 1, :] + d_h * (o * tanh_slope(tanh_c))
-    d_gates = np.stack([d_c * g, d_c * c_before, d_c * i, d_h * tanh_c], axis=-2)
+    d_gates = np.empty((*d_h.shape[:-1], *gates.shape))
+    np.multiply(d_c[..., None, :], np.stack([g, c_before, i]), out=d_gates[..., :3, :])
+    np.multiply(d_h, tanh_c, out=d_gates[..., 3, :])
     slope = sigmoid_slope(gates)
     slope[SQUASHED_BY_TANH] = tanh_slope(g)
     d_a = d_gates * (slope * free)
-    d_before = np.empty_like(d_state_after)
-    d_before[..., 0, :] = d_a.reshape(*d_a.shape[:-2], -1) @ parameters.flat_weight_hidden
+    d_after, d_before = np.empty_like(d_state_after), np.empty_like(d_state_after)
+    d_after[..., 0, :], d_after[..., 1, :] = d_h, d_c
+    d_before[..., 0, :] = d_a.reshape(*d_h.shape[:-1], -1) @ parameters.flat_weight_hidden
     # No weight matrix on this path: d c_t / d c_{t-1} is f alone, hence the long memory.
-    d_before[..., 1, :] = d_c * f
-    return StepGradient(np.stack([d_h, d_c], axis=-2), d_gates, d_a, d_a, d_before)
+    np.multiply(d_c, f, out=d_before[..., 1, :])
+    return StepGradient(d_after, d_gates, d_a, d_a, d_before)
 
 
 def derived(gates: Array, states: Array) -> dict[str, Array]:

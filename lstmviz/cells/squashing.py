@@ -4,6 +4,7 @@ import numpy as np
 
 # From here on the result rounds to exactly 1, and exp is far from overflow.
 LARGEST = np.array(40.0)
+ONE = np.array(1.0)  # an array, because NumPy would turn the number into one at every call
 
 
 def sigmoid(pre_activation: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
@@ -18,7 +19,7 @@ def sigmoid(pre_activation: np.ndarray, out: np.ndarray | None = None) -> np.nda
     array([0. , 0.5, 1. ])
     """
     e = np.exp(np.minimum(pre_activation, LARGEST, out=out), out=out)
-    return np.divide(e, 1.0 + e, out=out)
+    return np.divide(e, ONE + e, out=out)
 
 
 def sigmoid_slope(gate: np.ndarray) -> np.ndarray:
