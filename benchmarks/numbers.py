@@ -50,7 +50,7 @@ def unroll_beside_torch(threads: int) -> Row:
         return module(tensor)
 
     ours, peer = in_turns(31, lambda: unroll(LSTM, parameters, inputs), forward)
-    return at_most(f"unroll T=500 H=128 / torch.nn.LSTM, {threads} thread{'s' * (threads > 1)}", ours, peer, 1.0)
+    return at_most(f"unroll T=500 H=128 / torch.nn.LSTM, threads: {threads}", ours, peer, 1.0)
 
 
 def unroll_beside_recording_loop() -> Row:

@@ -37,8 +37,10 @@ def step(
     sigmoid(a, out=gates)
     np.tanh(rows(a)[SQUASHED_BY_TANH], out=g)
     force(gates)
-    np.add(f * c, i * g, out=c_after)
-    np.multiply(o, np.tanh(c_after), out=h_after)
+    np.multiply(f, c, out=c_after)
+    c_after += i * g
+    np.tanh(c_after, out=h_after)
+    h_after *= o
     return room
 
 
