@@ -40,7 +40,7 @@ QUANTITIES: dict[str, tuple[Quantity, ...]] = {
     ),
     "rnn": (
         Quantity(BEFORE, "h₋₁", "hidden before", "previous", ("hidden_state",)),
-        Quantity("hidden_state", "h", "hidden after", "copy", ("candidate",)),
+        Quantity("hidden_state", "h = h̃", "hidden after", "copy", ("candidate",)),
     ),
 }
 

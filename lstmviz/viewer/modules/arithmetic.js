@@ -1,7 +1,7 @@
 // Where a number came from: the sum behind a gate, the factors of a product, the parts of a memory.
 
 import { number } from './format.js';
-import { formalName, isHeld, preActivation, signal, squash, squashName, valuesOf } from './signals.js';
+import { formalName, isHeld, preActivation, signal, squash, squashName, unitName, valuesOf } from './signals.js';
 
 const SHOWN_TERMS = 8;
 
@@ -36,7 +36,7 @@ export function terms(trace, name, t, unit) {
   found.push(...inputTerms(trace, t, (feature) => weights.weightInput[place * inputSize + feature], inputSize));
   for (let source = 0; source < units; source++) {
     const [weight, factor] = [weights.weightHidden[place * units + source], hears * hidden(source)];
-    found.push({ kind: 'hidden', label: `h of ${trace.units[source]}`, value: weight * factor, weight, factor, target: shownBefore(t, source) });
+    found.push({ kind: 'hidden', label: `h of ${unitName(trace, source)}`, value: weight * factor, weight, factor, target: shownBefore(t, source) });
   }
   // The second bias of a GRU sits inside the reset of its candidate.
   if (weights.biasHidden && row === trace.cell.gates.length - 1) {

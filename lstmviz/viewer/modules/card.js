@@ -1,28 +1,33 @@
 // The arithmetic of the chosen number: every summand or factor, and where it leads.
 
 import { explain } from './arithmetic.js';
-import { el, isolated, live } from './dom.js';
+import { el, live } from './dom.js';
 import { full, number, signed } from './format.js';
 import { barSpan } from './geometry.js';
 import { rowName } from './signals.js';
 
 const MOST_LINES = 9;
+const TOO_MANY = 'This network has too many weights to send them here. Its terms, in Python: lstmviz.arithmetic(run.trace, step, gate, unit).';
 
 export function card({ trace, actions }) {
-  const body = el('div', { class: 'body' });
+  const [title, headline, held, note] = [live('h2'), live('div', { class: 'headline' }), live('p', { class: 'held-note' }), live('p', { class: 'note' })];
   const back = el('button', { type: 'button', class: 'back', onclick: () => actions.goBack() }, '← back');
-  const title = live('h2');
+  const lines = Array.from({ length: MOST_LINES }, () => line(trace, actions));
+  const body = el('div', { class: 'body' }, headline.element, held.element, ...lines.map((one) => one.element), note.element);
   const element = el('section', { class: 'panel card', 'aria-label': 'Where the chosen number comes from' }, el('div', { class: 'head' }, title.element, back), body);
-
   // Room for the longest sum there is, so that nothing below moves while stepping.
   body.style.setProperty('--lines', Math.min(MOST_LINES, trace.units.length + 2));
 
   function draw(state) {
     const told = explain(trace, state);
-    title.write(question(trace, told));
+    const widest = Math.max(...told.rows.map(({ value }) => Math.abs(value)).filter(Number.isFinite), 1e-300);
+    title.write(`Why is ${told.label || rowName(trace, told.name)} ${number(told.value)}?`);
+    headline.write(told.headline);
+    held.write(told.held ? `Held at ${number(told.value)} by you; the cell itself computed ${number(told.held.computed)}.` : '');
+    note.write(remarks(told).join(' '));
+    lines.forEach((one, k) => one.write(told.rows[k], widest));
     back.hidden = !state.trail.length;
     element.dataset.signal = state.gate;
-    body.replaceChildren(el('div', { class: 'headline' }, told.headline), ...lines(trace, told, actions));
   }
 
   return {
@@ -34,38 +39,45 @@ export function card({ trace, actions }) {
   };
 }
 
-const question = (trace, told) => `Why is ${told.label || rowName(trace, told.name)} ${number(told.value)}?`;
-
-function lines(trace, told, actions) {
-  const widest = Math.max(...told.rows.map(({ value }) => Math.abs(value)).filter(Number.isFinite), 1e-300);
+function remarks(told) {
   return [
-    told.held && el('p', { class: 'held-note' }, `Held at ${number(told.value)} by you; the cell itself computed ${number(told.held.computed)}.`),
-    ...told.rows.map((row) => line(row, widest, trace, actions)),
-    told.rest && el('p', { class: 'note' }, `and ${told.rest.count} more terms, together ${signed(told.rest.value)}`),
-    told.missing && el('p', { class: 'note' }, 'This network has too many weights to send them here. Its terms, in Python: lstmviz.arithmetic(run.trace, step, gate, unit).'),
-    told.rows.some((row) => row.target) && el('p', { class: 'note' }, 'Press a line to follow it.'),
+    told.rest && `And ${told.rest.count} more terms, together ${signed(told.rest.value)}.`,
+    told.missing && TOO_MANY,
+    told.rows.some((row) => row.target) && 'Press a line to follow it.',
   ].filter(Boolean);
 }
 
-function line(row, widest, trace, actions) {
-  const summand = row.kind !== 'part';
-  const [low, high] = summand ? [-widest, widest] : [row.low, row.high];
-  const name = el('span', { class: 'term-name' }, row.kind === 'word' ? 'word: ' : '', isolated(row.label));
-  const parts = [name, bar(row.value, low, high), el('span', { class: 'term-value' }, (summand ? signed : number)(row.value))];
-  const attributes = { class: 'term', title: detail(row, trace) };
-  return row.target
-    ? el('button', { type: 'button', ...attributes, onclick: () => actions.follow(row.target) }, ...parts)
-    : el('div', attributes, ...parts);
+/** One line, written anew at every step: making elements sixty times a second would cost more than the arithmetic. */
+function line(trace, actions) {
+  const [kind, name, value] = [live('span'), live('bdi'), live('span', { class: 'term-value' })];
+  const fill = el('i', { class: 'fill' });
+  const bar = el('span', { class: 'bar', 'aria-hidden': 'true' }, fill);
+  let target = null;
+  const element = el('button', { type: 'button', class: 'term', onclick: () => target && actions.follow(target) },
+    el('span', { class: 'term-name' }, kind.element, name.element), bar, value.element);
+
+  function write(row, widest) {
+    element.hidden = !row;
+    target = row?.target ?? null;
+    element.disabled = !target;
+    if (!row) return;
+    const summand = row.kind !== 'part';
+    const [low, high] = summand ? [-widest, widest] : [row.low, row.high];
+    const { from, to } = barSpan(row.value, low, high);
+    kind.write(row.kind !== 'word' ? '' : isNumber(row.label) ? 'input: ' : 'word: ');
+    name.write(row.label);
+    value.write((summand ? signed : number)(row.value));
+    fill.style.transform = `translateX(${100 * from}%) scaleX(${to - from})`;
+    fill.classList.toggle('negative', row.value < 0);
+    bar.classList.toggle('signed', low < 0);
+    bar.classList.toggle('broken', !Number.isFinite(row.value));
+    element.title = detail(row, trace);
+  }
+
+  return { element, write };
 }
 
-function bar(value, low, high) {
-  const { from, to } = barSpan(value, low, high);
-  const fill = el('i', { class: value < 0 ? 'fill negative' : 'fill' });
-  fill.style.left = `${100 * from}%`;
-  fill.style.width = `${100 * (to - from)}%`;
-  const broken = Number.isFinite(value) ? '' : ' broken';
-  return el('span', { class: (low < 0 ? 'bar signed' : 'bar') + broken, 'aria-hidden': 'true' }, fill);
-}
+const isNumber = (token) => token.trim() !== '' && Number.isFinite(Number(token));
 
 function detail(row, trace) {
   const exact = full(row.value, trace.single);

@@ -1,9 +1,9 @@
 // Numbers in, numbers out: where things are in the timeline and how long bars are.
 
 const NARROWEST_CELL = 4;
-const WIDEST_CELL = 110;
+const WIDEST_CELL = 180;
 const SHORTEST_ROW = 30;
-const TALLEST_ROW = 48;
+const TALLEST_ROW = 42;
 
 /** The width of one step: the room divided, within limits; below the lower one the timeline scrolls. */
 export function cellWidth(room, steps) {
@@ -25,12 +25,17 @@ export function labelsThatFit(widths, cell, gap = 6) {
   const [shown, end] = [[], cell * widths.length];
   let free = -Infinity;
   widths.forEach((width, t) => {
-    const x = Math.max(width / 2, Math.min(end - width / 2, (t + 0.5) * cell));
+    const x = keptInside((t + 0.5) * cell, width, end);
     if (x - width / 2 < free) return;
     shown.push({ t, x });
     free = x + width / 2 + gap;
   });
   return shown;
+}
+
+/** The centre of a label as near to a place as the ends allow. */
+export function keptInside(x, width, end) {
+  return Math.max(width / 2, Math.min(end - width / 2, x));
 }
 
 const CURVE_FROM = -12; // pre-activations on the small curve of a gate; what lies beyond sits at its end

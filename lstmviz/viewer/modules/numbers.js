@@ -6,7 +6,7 @@ import { full, number } from './format.js';
 import { barSpan } from './geometry.js';
 import { isHeld, preActivation, signal, squashName, unitName, valuesOf } from './signals.js';
 
-const BETWEEN = { product: '→', sum: '=', tanh: '→', copy: '=' };
+const BETWEEN = { product: '→', sum: '=', tanh: '→' };
 
 export function numbers(context) {
   const { trace } = context;
@@ -15,7 +15,7 @@ export function numbers(context) {
   const gates = trace.cell.order.filter((name) => trace.cell.gates.some((gate) => gate.name === name));
   const path = trace.cell.quantities.filter((quantity) => quantity.how !== 'complement').map((quantity) => quantity.name);
   const tiles = [...gates.map((name) => gateTile(context, name)), ...path.map((name) => quantityTile(context, name))];
-  const element = el('section', { class: 'panel numbers', 'aria-label': 'The numbers of this step' },
+  const element = el('section', { class: trace.ghost ? 'panel numbers has-ghost' : 'panel numbers', 'aria-label': 'The numbers of this step' },
     el('h2', {}, el('span', { class: 'soft' }, 'unit '), heading.element, el('span', { class: 'soft' }, ' reads '), word.element),
     el('div', { class: 'gates' }, ...tiles.slice(0, gates.length).map((tile) => tile.element)),
     el('div', { class: 'path' }, ...tiles.slice(gates.length).map((tile) => tile.element)));
@@ -36,9 +36,8 @@ function gateTile(context, name) {
   const tile = valueTile(context, name, { class: 'gate', title: gate.one_means && `1 means: ${gate.one_means}` });
   const inside = live('span', { class: 'inside' });
   const squashing = curve(gate);
-  const held = el('span', { class: 'held-by' }, 'held by you');
   tile.element.prepend(el('span', { class: 'name' }, el('b', {}, gate.label), el('span', { class: 'soft' }, ` ${gateFormal(gate)}`)));
-  tile.element.append(tile.meter.element, inside.element, squashing.element, held);
+  tile.element.append(tile.meter.element, inside.element, squashing.element);
   return {
     element: tile.element,
     update(state) {
@@ -82,12 +81,16 @@ function valueTile({ trace, actions }, name, attributes) {
       const before = ghost ? ghost(name, t, unit) : now;
       shown.write(number(now));
       shown.element.title = full(now, trace.single);
-      was.write(Object.is(now, before) || Math.abs(now - before) < 1e-12 ? '' : `was ${number(before)}`);
+      was.write(remark(isHeld(trace, name, t, unit), isChanged(now, before) && number(before)));
       gauge.update(now, before);
       element.setAttribute('aria-pressed', String(gate === name));
     },
   };
 }
+
+const isChanged = (now, before) => !Object.is(now, before) && !(Math.abs(now - before) < 1e-12);
+
+const remark = (held, was) => [held && '● held', was && `was ${was}`].filter(Boolean).join(', ');
 
 /** A bar for a value; for a signed one it starts in the middle. The thin line is the untouched run. */
 export function meter(low, high) {
@@ -101,7 +104,7 @@ export function meter(low, high) {
       bar.style.transform = `translateX(${100 * from}%) scaleX(${to - from})`;
       bar.classList.toggle('negative', value < 0);
       element.classList.toggle('broken', !Number.isFinite(value));
-      ghost.hidden = Object.is(value, before) || Math.abs(value - before) < 1e-12;
+      ghost.hidden = !isChanged(value, before);
       const span = barSpan(before, low, high);
       ghost.style.left = `${100 * (before < 0 ? span.from : span.to)}%`;
     },

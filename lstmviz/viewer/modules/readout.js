@@ -9,7 +9,7 @@ export function readout({ trace }) {
   const count = Math.min(trace.classes.length, MOST_CLASSES);
   const rows = Array.from({ length: count }, answerRow);
   const note = el('p', { class: 'note' }, legend(trace));
-  const element = el('section', { class: 'panel readout', 'aria-label': 'What it would answer if asked now' },
+  const element = el('section', { class: trace.ghost ? 'panel readout has-ghost' : 'panel readout', 'aria-label': 'What it would answer if asked now' },
     el('h2', {}, 'If asked now'), ...rows.map((row) => row.element), note);
   const belief = (source, t, k) => source.belief[t * trace.classes.length + k];
 

@@ -1,24 +1,28 @@
 // The sentence: every word a place in time. Click or drag to move; marks say what a word does to the chosen unit.
 
 import { el, isolated } from './dom.js';
-import { scrolledTo } from './geometry.js';
 import { describeMark, marks } from './marks.js';
+import { createKeeper } from './scrolling.js';
+
+const LONG = 150; // words
+const WIDE = 20; // letters
 
 export function strip({ trace, actions, signal, shows }) {
   const words = trace.tokens.map((token, t) => word(token, t, actions));
-  const element = el('div', { class: 'strip panel-none', role: 'group', 'aria-label': 'The words, in time' }, ...words.map((one) => one.element));
+  const element = el('div', { class: trace.steps > LONG ? 'strip long' : 'strip', role: 'group', 'aria-label': 'The words, in time' }, ...words.map((one) => one.element));
   // Marks are part of the answer: a strip alone asks a question first.
   const marked = shows('numbers') || shows('timeline');
   listenToDrag(element, actions, signal);
+  const keepInView = createKeeper(element, 'scrollTop', measure, signal);
 
   function paint(from, to, now) {
     for (let t = from; t <= to; t++) words[t].element.dataset.when = t < now ? 'past' : t > now ? 'future' : 'now';
   }
 
-  function keepInView(t) {
-    const { offsetTop, offsetHeight } = words[t].element;
-    const top = scrolledTo(element.scrollTop, element.clientHeight, offsetTop - element.offsetTop - 4, offsetTop - element.offsetTop + offsetHeight + 4);
-    if (element.scrollHeight > element.clientHeight && top !== element.scrollTop) element.scrollTop = top;
+  function measure() {
+    const tops = words.map((one) => one.element.offsetTop - element.offsetTop);
+    const height = words[0].element.offsetHeight;
+    return { room: element.clientHeight, length: element.scrollHeight, span: (t) => [tops[t] - 4, tops[t] + height + 4] };
   }
 
   return {
@@ -30,7 +34,8 @@ export function strip({ trace, actions, signal, shows }) {
         paint(from, to, state.t);
         if (previous) words[previous.t].element.removeAttribute('aria-current');
         words[state.t].element.setAttribute('aria-current', 'step');
-        keepInView(state.t);
+        if (previous) keepInView(state.t);
+        else requestAnimationFrame(() => keepInView(state.t));
       }
       if (marked && (!previous || state.unit !== previous.unit)) {
         marks(trace, state.unit).forEach((mark, t) => words[t].mark(mark, trace.units[state.unit]));
@@ -41,7 +46,7 @@ export function strip({ trace, actions, signal, shows }) {
 
 function word(token, t, actions) {
   const sign = el('span', { class: 'sign', 'aria-hidden': 'true' });
-  const element = el('button', { type: 'button', class: 'word', tabindex: -1, 'data-t': t, onclick: () => actions.moveTo(t) }, isolated(token), sign);
+  const element = el('button', { type: 'button', class: token.length > WIDE ? 'word wide' : 'word', tabindex: -1, 'data-t': t, onclick: () => actions.moveTo(t) }, isolated(token), sign);
   return {
     element,
     mark(mark, unit) {

@@ -2,8 +2,9 @@
 
 import { el, isolated, live } from './dom.js';
 import { full, number } from './format.js';
-import { cellWidth, labelsThatFit, partAt, rowHeight, scrolledTo } from './geometry.js';
+import { cellWidth, keptInside, labelsThatFit, partAt, rowHeight, unitsPerLine } from './geometry.js';
 import { paintRow } from './heatmap.js';
+import { createKeeper } from './scrolling.js';
 import { rowSentence } from './sentence.js';
 import { rowName, signal, unitName, valuesOf } from './signals.js';
 
@@ -23,6 +24,9 @@ export function timeline(context) {
   const names = el('div', { class: 'row-names' }, ...rows.map((one) => one.name), toggle(actions));
   const element = el('section', { class: 'panel timeline', 'aria-label': 'Every unit at every word' }, names, scroller, tip);
   let width = 0;
+  let labelWidths = [];
+  const measure = () => ({ room: scroller.clientWidth, length: trace.steps * width, span: (t) => [(t - 2) * width, (t + 3) * width] });
+  const keepInView = createKeeper(scroller, 'scrollLeft', measure, ending);
 
   function layout() {
     const room = scroller.clientWidth;
@@ -32,17 +36,18 @@ export function timeline(context) {
     plot.style.width = `${width * trace.steps}px`;
     playhead.style.width = `${width}px`;
     for (const one of rows) one.paint(width * trace.steps, ground);
-    drawAxis(axis, trace, width);
+    labelWidths = measured(trace.tokens, axis);
+    axis.replaceChildren(...labelsThatFit(labelWidths, width).map(({ t, x }) => label(trace.tokens[t], x)));
     place(context.store.get());
   }
 
   function place({ t, unit }) {
     playhead.style.transform = `translateX(${t * width}px)`;
     here.write(trace.tokens[t]);
-    here.element.parentElement.style.transform = `translateX(${(t + 0.5) * width}px)`;
+    const x = keptInside((t + 0.5) * width, 1.12 * labelWidths[t] + 12, width * trace.steps);
+    here.element.parentElement.style.transform = `translateX(${x}px)`;
     for (const one of rows) one.choose(unit);
-    const left = scrolledTo(scroller.scrollLeft, scroller.clientWidth, (t - 2) * width, (t + 3) * width);
-    if (trace.steps * width > scroller.clientWidth + 1 && left !== scroller.scrollLeft) scroller.scrollLeft = left;
+    keepInView(t);
   }
 
   const at = (event) => {
@@ -83,9 +88,11 @@ function row({ trace, actions, look }, name) {
   const plot = el('div', { class: 'row' }, canvas, mark);
   plot.style.height = canvas.style.height = `${height}px`;
   const range = isGate || (high === 1 && name !== 'cell_state') ? '' : `, ±${number(high)}`;
+  const pooled = unitsPerLine(units, height);
+  const note = `${range}${pooled > 1 ? `, means of ${pooled}` : ''}`;
   const pointer = el('i', { class: 'unit-pointer' });
   const title = el('button', { type: 'button', class: 'row-name', tabindex: -1, 'data-signal': name, onclick: () => actions.choose(name) },
-    pointer, el('b', {}, rowName(trace, name)), el('span', { class: 'soft' }, `${formal === rowName(trace, name) ? signal(trace, name).symbol : formal}${range}`));
+    pointer, el('b', {}, rowName(trace, name)), el('span', { class: 'soft' }, `${formal === rowName(trace, name) ? signal(trace, name).symbol : formal}${note}`));
   title.style.height = `${height}px`;
   return {
     gate: name,
@@ -93,9 +100,10 @@ function row({ trace, actions, look }, name) {
     name: title,
     label: (state) => canvas.setAttribute('aria-label', rowSentence(trace, name, state)),
     choose(unit) {
-      for (const one of [mark, pointer]) {
-        one.style.height = `${Math.max(3, height / units)}px`;
-        one.style.transform = `translateY(${(unit * height) / units}px)`;
+      for (const [one, shortest] of [[mark, 2], [pointer, 6]]) {
+        const tall = Math.max(shortest, height / units);
+        one.style.height = `${tall}px`;
+        one.style.transform = `translateY(${Math.min(height - tall, (unit * height) / units)}px)`;
       }
     },
     paint(width, ground) {
@@ -111,12 +119,11 @@ function toggle(actions) {
   return el('button', { type: 'button', class: 'small', onclick: () => actions.toggleTable() }, 'Table');
 }
 
-function drawAxis(axis, trace, cell) {
+function measured(tokens, axis) {
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
   const { fontSize, fontFamily } = getComputedStyle(axis);
   pen.font = `${fontSize} ${fontFamily}`;
-  const widths = trace.tokens.map((token) => Math.min(WIDEST_LABEL, pen.measureText(token).width));
-  axis.replaceChildren(...labelsThatFit(widths, cell).map(({ t, x }) => label(trace.tokens[t], x)));
+  return tokens.map((token) => Math.min(WIDEST_LABEL, pen.measureText(token).width));
 }
 
 function label(token, x) {

@@ -58,7 +58,7 @@ function timeSlider(trace, actions) {
 
 function speedPicker(actions) {
   const options = SPEEDS.map((speed) => el('option', { value: speed, selected: speed === 1 }, `${speed}×`));
-  return el('label', { class: 'pick' }, el('span', {}, 'speed '), el('select', { onchange: (event) => actions.speed(Number(event.target.value)) }, ...options));
+  return el('label', { class: 'pick' }, el('span', { class: 'word-speed' }, 'speed '), el('select', { 'aria-label': 'Speed', onchange: (event) => actions.speed(Number(event.target.value)) }, ...options));
 }
 
 function unitPicker(trace, actions) {
@@ -69,5 +69,5 @@ function unitPicker(trace, actions) {
 function saveMenu(savePicture) {
   const close = (event) => event.target.closest('details').removeAttribute('open');
   const choice = (kind) => el('button', { type: 'button', class: 'press', onclick: (event) => { close(event); savePicture(kind); } }, kind.toUpperCase());
-  return el('details', { class: 'save' }, el('summary', { class: 'press' }, 'Save picture'), el('div', { class: 'menu' }, choice('png'), choice('svg')));
+  return el('details', { class: 'save' }, el('summary', { class: 'press', 'aria-label': 'Save picture' }, 'Save', el('span', { class: 'word-picture' }, 'picture')), el('div', { class: 'menu' }, choice('png'), choice('svg')));
 }
