@@ -198,14 +198,18 @@ REFUSED = {
     "a relu": (lambda: (module_of("RNN", nonlinearity="relu"), inputs_of(3, 5)), {}, "'relu'; only .*'tanh'"),
     "a batch without a choice": (lambda: (module_of("LSTM"), inputs_of(3, 2, 5)), {}, "batch of 2.*sequence=k"),
     "a choice outside the batch": (
-        lambda: (module_of("LSTM"), inputs_of(3, 2, 5)), {"sequence": 2}, "sequence=2 is not among them.*from 0 to 1"
+        lambda: (module_of("LSTM"), inputs_of(3, 2, 5)),
+        {"sequence": 2},
+        "sequence=2 is not among them.*from 0 to 1",
     ),
     "four axes": (lambda: (module_of("LSTM"), inputs_of(1, 3, 2, 5)), {}, r"shape \(1, 3, 2, 5\); give \(time, 5\)"),
     "another input size": (lambda: (module_of("LSTM"), inputs_of(3, 6)), {}, r"shape \(3, 6\).*reads \(time, 5\)"),
     "an empty sequence": (lambda: (module_of("LSTM"), inputs_of(0, 5)), {}, "sequence is empty"),
     "a NaN": (lambda: (module_of("LSTM"), np.full((3, 5), np.nan)), {}, "step 0 is not a finite number"),
     "half an LSTM state": (
-        lambda: (module_of("LSTM"), inputs_of(3, 5)), {"initial_state": [np.zeros((1, 4))]}, r"1 parts; .*\(h_0, c_0\)"
+        lambda: (module_of("LSTM"), inputs_of(3, 5)),
+        {"initial_state": [np.zeros((1, 4))]},
+        r"1 parts; .*\(h_0, c_0\)",
     ),
     "a state of another size": (
         lambda: (module_of("GRU"), inputs_of(3, 5)),
