@@ -134,7 +134,7 @@ def rounded_up(limit: float) -> float:
     if limit <= 0.0:
         return 1.0
     unit = 10.0 ** (math.floor(math.log10(limit)) - 1)
-    return math.ceil(round(limit / unit, 6)) * unit
+    return float(f"{math.ceil(round(limit / unit, 6)) * unit:.2g}")
 
 
 def identity(run: Run) -> str:
