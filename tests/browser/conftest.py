@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import chromium
 from tests.browser.looking import LOOKS, Complaints, Look
@@ -15,6 +16,9 @@ from tests.browser.serving import Server, serving
 FOLDER = Path(__file__).parent
 # Another app may be named, to try the harness itself.
 APP = Path(os.environ.get("LSTMVIZ_APP", FOLDER.parents[1] / "app.py"))
+
+# A claim about a page may take this long to come true: a slow machine is not a wrong page.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
