@@ -5,8 +5,6 @@ run = model.run("peacock is the national bird of")
 run.trace.gate("forget_gate"), run.belief
 """
 
-from typing import TYPE_CHECKING, Any
-
 from lstmviz.cells import CELLS
 from lstmviz.dynamics import (
     Gradients,
@@ -21,21 +19,11 @@ from lstmviz.dynamics import (
     unroll,
 )
 from lstmviz.models import Model, Run, gradient_flow, load, random_model, save
-
-if TYPE_CHECKING:
-    from lstmviz.recording import Recording
+from lstmviz.recording import Recording, record
 
 __version__ = "0.1.0"
 
-
-def record(module: Any, inputs: Any, **options: Any) -> "Recording":
-    """Read a sequence with a torch.nn.LSTM, GRU or RNN of yours and keep every gate; see `lstmviz.recording.record`."""
-    from lstmviz.recording import record as record_module
-
-    return record_module(module, inputs, **options)
-
-
 __all__ = [
-    "CELLS", "Gradients", "Model", "Run", "Trace", "arithmetic", "backpropagate", "clamp", "gradient_check",
+    "CELLS", "Gradients", "Model", "Recording", "Run", "Trace", "arithmetic", "backpropagate", "clamp", "gradient_check",
     "gradient_flow", "load", "memory_ledger", "random_model", "record", "replace_token", "save", "silence", "unroll",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from lstmviz.pages.cached import cached_simulate
 from lstmviz.pages.drawing import say_provenance
 from lstmviz.pages.links import page_link
 from lstmviz.pages.page import Page
+from lstmviz.pages.place import arrive
 from lstmviz.scene import Scene
 from lstmviz.viewer.component import Position, stepper
 
@@ -13,6 +14,7 @@ START = 6  # two words before panda, so that the first thing that happens is the
 
 
 def render() -> None:
+    arrive(PAGE.slug)
     st.title("See what an LSTM keeps, writes and forgets")
     st.markdown(
         "Type a sequence and see what every gate does with it, why, and what would have happened otherwise. "

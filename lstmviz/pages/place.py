@@ -15,8 +15,7 @@ State = TypeVar("State")
 def adopt(page: str, read: Callable[[Mapping[str, str]], tuple[State, list[str]]]) -> State:
     """Return the state with which this run of a page begins; widgets are seeded anew when it came from a link."""
     query = st.query_params.to_dict()
-    arrived = st.session_state.get("here") != page
-    st.session_state["here"] = page
+    arrived = arrive(page)
     known = st.session_state.get(f"{page}:state")
     if known is not None and (query == st.session_state[f"{page}:query"] or (arrived and not query)):
         return known
@@ -27,6 +26,13 @@ def adopt(page: str, read: Callable[[Mapping[str, str]], tuple[State, list[str]]
     # The whole state of a link counts as one visit: the position of the stepper starts anew with it.
     st.session_state[f"{page}:visit"] = st.session_state.get(f"{page}:visit", 0) + 1
     return state
+
+
+def arrive(page: str) -> bool:
+    """Note that the reader is on this page; return whether they come from another."""
+    arrived = st.session_state.get("here") != page
+    st.session_state["here"] = page
+    return arrived
 
 
 def keep(page: str, state: object, query: Mapping[str, str]) -> None:

@@ -197,7 +197,7 @@ def test_save_picture(quiet_page: Page, tmp_path, kind):
     """The stepper saves its heat maps as a picture, made in the page."""
     visit(quiet_page, "/explore")
 
-    stepper(quiet_page).get_by_text("Save picture").click()
+    stepper(quiet_page).locator(".save summary").click()
     with quiet_page.expect_download() as waiting:
         stepper(quiet_page).get_by_role("button", name=kind).click()
     path = tmp_path / "picture"
