@@ -6,7 +6,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-fast lint bench screenshots browser clean
+.PHONY: run test test-fast lint bench screenshots pictures browser clean
 
 run: $(VENV)/.app
 	$(PYTHON) -m lstmviz.command_line
@@ -26,6 +26,11 @@ bench: browser
 
 screenshots: browser
 	SCREENSHOTS=screenshots $(PYTHON) -m pytest tests/browser/test_every_page.py
+
+# The pictures of the README, from the running app.
+pictures: browser
+	mkdir -p assets/pictures
+	$(PYTHON) -m assets.make_pictures
 
 browser: $(VENV)/.tests
 	@$(PYTHON) tests/browser/chromium.py

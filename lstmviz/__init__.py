@@ -24,6 +24,23 @@ from lstmviz.recording import Recording, record
 __version__ = "0.1.0"
 
 __all__ = [
-    "CELLS", "Gradients", "Model", "Recording", "Run", "Trace", "arithmetic", "backpropagate", "clamp", "gradient_check",
-    "gradient_flow", "load", "memory_ledger", "random_model", "record", "replace_token", "save", "silence", "unroll",
-]  # fmt: skip
+    "CELLS",
+    "Gradients",
+    "Model",
+    "Recording",
+    "Run",
+    "Trace",
+    "arithmetic",
+    "backpropagate",
+    "clamp",
+    "gradient_check",
+    "gradient_flow",
+    "load",
+    "memory_ledger",
+    "random_model",
+    "record",
+    "replace_token",
+    "save",
+    "silence",
+    "unroll",
+]

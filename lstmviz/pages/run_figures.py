@@ -29,33 +29,28 @@ def draw_figures(page: str, scene: Scene, run: Run) -> Scene:
         "Figure of the whole run", list(figures), format_func=lambda name: figures[name].title, key=key
     )
     if chosen is None:
-        st.caption("Choose a figure; each can be zoomed, and saved with its camera button.")
-        return replace(scene, figure="")
-    left, right = st.columns(2)
-    with left:
-        options = figure_options(page, chosen, scene, run)
-    with right:
-        picture = st.radio(
-            "The camera button saves",
-            PICTURE_FORMATS,
-            format_func=str.upper,
-            horizontal=True,
-            key=seeded(page, "format", "png"),
+        st.caption(
+            "Choose a figure; each can be zoomed, and saved with its camera button. *One gate* and *Who wrote the "
+            "memory* follow the gate and the unit chosen above."
         )
-    draw(figures[chosen].draw(run, theme=theme(), **options), key=f"{page}.figures.{chosen}", picture=picture)
+        return replace(scene, figure="")
+    picture = st.radio(
+        "The camera button saves",
+        PICTURE_FORMATS,
+        format_func=str.upper,
+        horizontal=True,
+        key=seeded(page, "format", "png"),
+    )
+    with st.spinner("Drawing …"):
+        figure = figures[chosen].draw(run, theme=theme(), **followed(chosen, scene))
+    draw(figure, f"{page}.figures.{chosen}", picture)
     return replace(scene, figure=chosen)
 
 
-def figure_options(page: str, chosen: str, scene: Scene, run: Run) -> dict[str, object]:
-    """Draw the one option that some figures have: which gate, which unit."""
-    if chosen == "gate_heatmap":
-        gates = run.model.cell.gate_names
-        gate = scene.gate if scene.gate in gates else gates[0]
-        key = f"{page}.option.gate.{run.model.cell.name}"
-        return {"gate": st.selectbox("Gate", gates, gates.index(gate), key=key)}
-    if chosen == "ledger_bars":
-        names = run.trace.unit_names
-        unit = min(scene.unit, run.trace.hidden_size - 1)
-        key = f"{page}.option.unit.{run.trace.hidden_size}"
-        return {"unit": st.selectbox("Unit", range(len(names)), unit, format_func=lambda row: names[row], key=key)}
-    return {}
+def followed(chosen: str, scene: Scene) -> dict[str, object]:
+    """Return the gate or the unit that a figure is about: the one that the reader chose in the stepper."""
+    chosen_above: dict[str, dict[str, object]] = {
+        "gate_heatmap": {"gate": scene.gate},
+        "ledger_bars": {"unit": scene.unit},
+    }
+    return chosen_above.get(chosen, {})

@@ -61,7 +61,8 @@ def _visit(key: str, run_identity: str, start: Position) -> dict[str, Any]:
     visit = st.session_state.get(kept_in)
     if visit is None or visit["run"] != run_identity or key not in st.session_state:
         number = visit["number"] + 1 if visit else 1
-        visit = {"run": run_identity, "number": number, "identity": f"{key}-{run_identity}-{number}", "start": asdict(start)}
+        name = f"{key}-{run_identity}-{number}"
+        visit = {"run": run_identity, "number": number, "identity": name, "start": asdict(start)}
         st.session_state[kept_in] = visit
     return visit
 

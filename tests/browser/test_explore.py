@@ -88,7 +88,10 @@ def test_what_if_and_undo(quiet_page: Page):
     expect(quiet_page).not_to_have_url(re.compile("interventions"))
 
 
-LINK = "/explore?text=crane+and+peacock+of&step=2&unit=1&gate=input_gate&interventions=clamp:forget_gate:1::2&figure=belief_lines"
+LINK = (
+    "/explore?text=crane+and+peacock+of&step=2&unit=1&gate=input_gate"
+    "&interventions=clamp:forget_gate:1::2&figure=belief_lines"
+)
 
 
 def test_a_shared_link_shows_the_same(quiet_page: Page, new_context, server):
