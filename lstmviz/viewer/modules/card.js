@@ -1,7 +1,7 @@
 // The arithmetic of the chosen number: every summand or factor, and where it leads.
 
 import { explain } from './arithmetic.js';
-import { el, live } from './dom.js';
+import { el, keepFocus, live } from './dom.js';
 import { full, number, signed } from './format.js';
 import { barSpan } from './geometry.js';
 import { rowName } from './signals.js';
@@ -26,6 +26,7 @@ export function card({ trace, actions }) {
     held.write(told.held ? `Held at ${number(told.value)} by you; the cell itself computed ${number(told.held.computed)}.` : '');
     note.write(remarks(told).join(' '));
     lines.forEach((one, k) => one.write(told.rows[k], widest));
+    if (!state.trail.length) keepFocus(back);
     back.hidden = !state.trail.length;
     element.dataset.signal = state.gate;
   }
@@ -57,9 +58,12 @@ function line(trace, actions) {
     el('span', { class: 'term-name' }, kind.element, name.element), bar, value.element);
 
   function write(row, widest) {
+    if (!row) keepFocus(element);
     element.hidden = !row;
     target = row?.target ?? null;
-    element.disabled = !target;
+    // Not `disabled`: a line that has the focus must not lose it while stepping.
+    element.setAttribute('aria-disabled', String(!target));
+    element.tabIndex = target ? 0 : -1;
     if (!row) return;
     const summand = row.kind !== 'part';
     const [low, high] = summand ? [-widest, widest] : [row.low, row.high];

@@ -46,3 +46,8 @@ const ICONS = {
 export function icon(name) {
   return svg('svg', { viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' }, svg('path', { d: ICONS[name], fill: 'currentColor' }));
 }
+
+/** Before something with the focus is hidden: the viewer keeps the focus, so that its keys go on working. */
+export function keepFocus(element) {
+  if (element.matches(':focus-within')) element.closest('.lstmviz').focus({ preventScroll: true });
+}

@@ -4,15 +4,16 @@ const NARROWEST_CELL = 4;
 const WIDEST_CELL = 180;
 const SHORTEST_ROW = 30;
 const TALLEST_ROW = 42;
+const FINGER = 44;
 
 /** The width of one step: the room divided, within limits; below the lower one the timeline scrolls. */
 export function cellWidth(room, steps) {
   return Math.min(WIDEST_CELL, Math.max(NARROWEST_CELL, room / steps));
 }
 
-/** The height of a row of the timeline that holds this many units. */
-export function rowHeight(units) {
-  return Math.round(Math.min(TALLEST_ROW, Math.max(SHORTEST_ROW, 14 + 4 * units)));
+/** The height of a row of the timeline that holds this many units; a finger needs more than a pointer. */
+export function rowHeight(units, forFingers = false) {
+  return forFingers ? FINGER : Math.round(Math.min(TALLEST_ROW, Math.max(SHORTEST_ROW, 14 + 4 * units)));
 }
 
 /** Which of `count` equal parts of `extent` a place falls into, clamped to those there are. */

@@ -1,6 +1,6 @@
 // The keys, on request.
 
-import { el } from './dom.js';
+import { el, keepFocus } from './dom.js';
 import { KEYS } from './keyboard.js';
 import { rowName } from './signals.js';
 
@@ -13,6 +13,7 @@ export function help({ trace, actions }) {
   return {
     element,
     update(state, previous) {
+      if (!state.help) keepFocus(element);
       element.hidden = !state.help;
       if (state.help && previous && !previous.help) close.focus();
     },

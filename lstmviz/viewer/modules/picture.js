@@ -27,7 +27,8 @@ export function timelineSvg(trace, state, look, paint) {
 }
 
 function drawRow(trace, name, look, { x, y, width, height }, paint) {
-  const { low, high, formal } = signal(trace, name);
+  const { low, high, formal, symbol } = signal(trace, name);
+  const second = formal === rowName(trace, name) ? symbol : formal;
   // Too many rectangles make a file that nothing opens: neighbouring units share a line then.
   const crowded = Math.ceil((trace.steps * trace.units.length * trace.cell.order.length) / MOST_RECTANGLES);
   const size = Math.max(unitsPerLine(trace.units.length, height), crowded);
@@ -40,7 +41,7 @@ function drawRow(trace, name, look, { x, y, width, height }, paint) {
     return colour ? `<rect ${place} fill="${colour}"/>` : `<rect ${place} fill="none" stroke="${LOOKS[look].broken}" stroke-dasharray="2 2"/>`;
   });
   const label = text(x - 12, y + Math.min(15, height / 2 + 2), rowName(trace, name), `text-anchor="end" font-weight="600" font-size="13" fill="${paint.ink}"`)
-    + (height > 24 ? text(x - 12, y + 28, `${formal}, ${low < 0 ? `±${round(high)}` : '0 to 1'}`, `text-anchor="end" font-size="11" fill="${paint.soft}"`) : '');
+    + (height > 24 ? text(x - 12, y + 28, `${second}, ${low < 0 ? `±${round(high)}` : '0 to 1'}`, `text-anchor="end" font-size="11" fill="${paint.soft}"`) : '');
   return `<g>${label}${rectangles.join('')}</g>`;
 }
 

@@ -82,7 +82,7 @@ export function timeline(context) {
 function row({ trace, actions, look }, name) {
   const { low, high, formal, isGate } = signal(trace, name);
   const units = trace.units.length;
-  const height = rowHeight(units);
+  const height = rowHeight(units, matchMedia('(pointer: coarse)').matches);
   const canvas = el('canvas', { role: 'img' });
   const mark = el('i', { class: 'unit-mark', 'aria-hidden': 'true' });
   const plot = el('div', { class: 'row' }, canvas, mark);

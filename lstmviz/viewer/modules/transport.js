@@ -15,7 +15,7 @@ export function transport(context) {
       button('first', 'First word', actions.first), button('back', 'One word back', () => actions.moveBy(-1)), play.element,
       button('forward', 'One word on', () => actions.moveBy(1)), button('last', 'Last word', actions.last)),
     slider,
-    el('span', { class: 'place' }, place.element, ' · ', word.element),
+    el('span', { class: 'place' }, place.element, el('span', { class: 'place-word' }, ' · ', word.element), part(trace)),
     el('span', { class: 'spread' }),
     speedPicker(actions), units, context.savePicture && saveMenu(context.savePicture),
     el('button', { type: 'button', class: 'press help-button', 'aria-label': 'Keys', title: 'Keys (?)', onclick: actions.toggleHelp }, '?'));
@@ -31,6 +31,11 @@ export function transport(context) {
       if (picker.value !== String(state.unit)) picker.value = state.unit;
     },
   };
+}
+
+function part(trace) {
+  const [from, to] = [trace.first + 1, trace.first + trace.steps];
+  return trace.steps < trace.total ? el('span', { class: 'part' }, ` (${from} to ${to} are here)`) : null;
 }
 
 function button(name, label, onclick) {
@@ -63,7 +68,7 @@ function speedPicker(actions) {
 
 function unitPicker(trace, actions) {
   const options = trace.units.map((unit, k) => el('option', { value: k }, unit));
-  return el('label', { class: 'pick' }, el('span', {}, 'unit '), el('select', { onchange: (event) => actions.chooseUnit(Number(event.target.value)) }, ...options));
+  return el('label', { class: 'pick' }, el('span', { class: 'word-unit' }, 'unit '), el('select', { 'aria-label': 'Unit', onchange: (event) => actions.chooseUnit(Number(event.target.value)) }, ...options));
 }
 
 function saveMenu(savePicture) {
