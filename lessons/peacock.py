@@ -1,6 +1,7 @@
 """Peacock, panda, crane: a memory that is erased, rewritten and asked, one gate at a time (hand-built network)."""
 
 from dataclasses import replace
+from itertools import compress
 
 from lstmviz.dynamics import Intervention, clamp
 from lstmviz.lesson import Choice, Claim, FreeText, Lesson, Question, Step, Toggle
@@ -54,6 +55,16 @@ def verdict(run: Run) -> str:
     return run.answer if run.answer_probability > 0.5 else "unsure"
 
 
+def units_and_votes(scene: Scene) -> list[dict[str, str]]:
+    """Return what each unit stands for and which countries it speaks for, read from the weights of the readout."""
+    model = simulate(scene).model
+    votes = {unit: model.readout.weight[:, row] > 0 for row, unit in enumerate(model.units)}
+    return [
+        {"memory unit": unit, "while it holds 1 it votes for": " and ".join(compress(model.classes, voted))}
+        for unit, voted in votes.items()
+    ]
+
+
 def outcomes(scene: Scene) -> list[dict[str, str]]:
     """Return the answers of all four settings of the two switches, one row each, computed now."""
     settings: dict[str, tuple[Intervention, ...]] = {
@@ -79,6 +90,7 @@ predict = Step(
         "At the last word, *of*, it must name a country. Until then it must keep what matters and drop what does not."
     ),
     scene=Scene(text=SENTENCE, step=0, unit=0),
+    opening_table=units_and_votes,
     question=Question(
         prompt="At which word does the peacock leave the memory?",
         options=("India", "whereas", "panda", "crane"),

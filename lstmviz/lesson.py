@@ -112,6 +112,7 @@ class Step:
 
     text: markdown, at most 120 words; after: what is said once the question is answered; both may hold %(name)s.
     stepper: whether the run is stepped through; before the answer only its sentence is shown, or the scene `opening`.
+    opening_table, table: rows computed from the scene, shown before and after the answer.
     show: figure functions of (result, theme), drawn after the answer. controls: what the reader may change.
     """
 
@@ -124,6 +125,7 @@ class Step:
     stepper: bool = False
     opening: Scene | None = None
     show: tuple[FigureOf, ...] = ()
+    opening_table: Callable[[Any], list[dict[str, str]]] | None = None
     table: Callable[[Any], list[dict[str, str]]] | None = None
     numbers: Mapping[str, Callable[[Result], float]] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()

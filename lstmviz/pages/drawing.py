@@ -10,7 +10,7 @@ PICTURE_FORMATS = ("png", "svg")
 
 
 TIGHTER = """<style>
-[data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 2rem; max-width: 1400px; }
+[data-testid="stMainBlockContainer"] { padding: 3.5rem clamp(1rem, 2.5vw, 3rem) 2rem; max-width: 1500px; }
 [data-testid="stMainBlockContainer"] h1 { padding: 0.25rem 0; }
 </style>"""
 

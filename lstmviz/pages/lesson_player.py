@@ -108,6 +108,8 @@ def draw_before(lesson: Lesson, step: Step, place: Place) -> None:
             show=("strip", "timeline", "transport") if step.opening else ("strip",),
         )
         say_provenance(run.model)
+    if step.opening_table:
+        st.table(step.opening_table(step.scene), hide_index=True)
 
 
 def draw_control(lesson: Lesson, place: Place, control: Control) -> Any:
@@ -151,7 +153,9 @@ def draw_end(lesson: Lesson, place: Place) -> None:
     if last:
         st.text_area(lesson.own_words, key=f"{lesson.slug}:own", max_chars=500, help="For you alone: it is not kept.")
     back, forward, _ = st.columns([1, 1, 4])
-    if place.step > 1:
+    if place.step == 1:
+        forward = back
+    else:
         turn(back, lesson, "Back", place.step - 1, ":material/arrow_back:")
     if not last:
         turn(forward, lesson, "Next", place.step + 1, ":material/arrow_forward:", primary=True)
