@@ -4,7 +4,7 @@ import streamlit as st
 
 from lstmviz.pages.cached import cached_simulate
 from lstmviz.pages.drawing import say_provenance
-from lstmviz.pages.links import page_link
+from lstmviz.pages.links import page_button, page_link
 from lstmviz.pages.page import Page
 from lstmviz.pages.place import arrive
 from lstmviz.scene import Scene
@@ -20,7 +20,7 @@ def render() -> None:
         "Type a sequence and see what every gate does with it, why, and what would have happened otherwise. "
         "Below, a small network has just read about a peacock; watch its memory when it meets a *panda*."
     )
-    page_link("peacock", "Start the first lesson", ":material/school:")
+    page_button("peacock", "Start the first lesson", ":material/school:")
     scene = Scene()
     run = cached_simulate(scene.what_runs())
     stepper(run, key="home-stepper", start=Position(START, 0, "forget_gate"), autoplay=True)

@@ -16,3 +16,9 @@ def page_link(slug: str, label: str, icon: str | None = None, query: Mapping[str
         st.page_link(pages[slug], label=label, icon=icon, query_params=dict(query) if query else None)
     else:
         st.markdown(f"{label} (/{slug})")
+
+
+def page_button(slug: str, label: str, icon: str) -> None:
+    """Draw the one link of a page that nobody should miss."""
+    if st.button(label, icon=icon, type="primary", key=f"go-to-{slug}") and slug in st.session_state.get("links", {}):
+        st.switch_page(st.session_state["links"][slug])
