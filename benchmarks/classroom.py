@@ -38,15 +38,18 @@ class Class:
     reruns: list[list[float]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    processor_ms: list[float] = field(default_factory=list)
 
     def attend(self, seed: int, seconds: float = ROUND_S) -> None:
         """Let the readers read for a while, and note what they saw and what they cost."""
-        before = self.resident_mb()
+        before, busy = self.resident_mb(), self.busy_ms()
         readers = [Reader(self.server.address, self.page, seed * READERS + number) for number in range(READERS)]
         asyncio.run(_together(readers, seconds))
         self.memory.append((self.resident_mb() - before) / READERS)
         self.first_runs.append([reader.first_run for reader in readers if reader.first_run])
         self.reruns.append([time for reader in readers for time in reader.reruns])
+        runs = len(self.first_runs[-1]) + len(self.reruns[-1])
+        self.processor_ms.append((self.busy_ms() - busy) / max(1, runs))
         self.errors += [error for reader in readers for error in reader.errors]
 
     def warm_up(self) -> None:
@@ -55,6 +58,10 @@ class Class:
 
     def resident_mb(self) -> float:
         return psutil.Process(self.server.process_id).memory_info().rss / 1e6
+
+    def busy_ms(self) -> float:
+        times = psutil.Process(self.server.process_id).cpu_times()
+        return 1000 * (times.user + times.system)
 
     def all_reruns(self) -> list[float]:
         return [time for times in self.reruns for time in times]
@@ -89,6 +96,7 @@ def _rows(ours: Class, empty: Class, unfrozen: Class) -> Iterator[Row]:
     yield below(f"{class_of}: median rerun", _medians(ours.reruns), 100)
     yield beside(f"{class_of}: rerun", _medians(ours.reruns), _medians(empty.reruns))
     yield note(f"{class_of}: rerun, 95 of 100 within", _p95(ours.all_reruns()), "ms", _p95(empty.all_reruns()))
+    yield beside(f"{class_of}: processor time a run", ours.processor_ms, empty.processor_ms)
     yield beside(f"{class_of}: first run, all at once", _medians(ours.first_runs), _medians(empty.first_runs))
     yield note(f"{class_of}: median rerun without gc.freeze", median(unfrozen.all_reruns()), "ms")
     yield note(f"{class_of}: reruns in all", len(ours.all_reruns()), "", len(empty.all_reruns()))

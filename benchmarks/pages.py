@@ -21,6 +21,7 @@ from tests.browser.serving import serving
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
+PATIENCE_MS = 90_000
 # The live cell draws in a shadow root; Plotly draws in the open; the empty page's picture is its sentence.
 FIND = """
 const HOST = '[data-testid^="stBidiComponent"]';
@@ -33,14 +34,16 @@ OPENED = """
 const look = () => { if (%s) window.seen = performance.now(); else requestAnimationFrame(look); };
 requestAnimationFrame(look);
 """
-# Streamlit draws a changed plot into a new element, and a changed sentence into the old one.
+# Streamlit may draw a changed plot into the old element or a new one, so what is compared is the lines themselves.
 MOVED = """picture => {
+  const lines = element => [...element.querySelectorAll('.js-line')].map(line => line.getAttribute('d')).join();
+  const shown = element => element && (lines(element) || element.innerText);
+  const old = shown(picture());
   window.seen = undefined;
-  const old = picture(), words = old.innerText;
-  const isNew = now => now && (now !== old || (!now.matches('.js-plotly-plot') && now.innerText !== words));
   addEventListener('keydown', event => {
     const look = () => {
-      if (isNew(picture())) window.seen = performance.now() - event.timeStamp; else requestAnimationFrame(look);
+      const now = shown(picture());
+      if (now && now !== old) window.seen = performance.now() - event.timeStamp; else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
   }, {capture: true, once: true});
@@ -73,7 +76,7 @@ OPENINGS = (
     Opening("lesson Where the gradient goes", "/gradient-path"),
 )
 EMPTY_SLIDER = Moving("an empty page", "/", "Number", "sentence")
-SLIDERS = (Moving("Gradients, forget bias", "/gradients?forget_bias=0", "Forget bias"),)
+SLIDERS = (Moving("Gradients, forget bias", "/gradients?forget_bias=1.5", "Forget bias"),)
 
 
 def rows() -> Iterator[Row]:
@@ -138,5 +141,6 @@ def _seen(page: Page) -> float:
 def _page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800})
     context.add_init_script(FIND)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()

@@ -50,7 +50,7 @@ def controls(scene: GradientScene) -> GradientScene:
     curves = st.multiselect(
         "Networks",
         list(CURVES),
-        format_func=lambda name: experiment(scene, name)[0].replace("%g", "…"),
+        format_func=plain_label,
         key=seeded(SLUG, "curves", list(scene.curves)),
         placeholder="Choose one or more",
     )
@@ -77,6 +77,11 @@ def controls(scene: GradientScene) -> GradientScene:
         seeds=seeds,
         quantity=quantity,
     )
+
+
+def plain_label(name: str) -> str:
+    """Return the label of a curve without its number: Streamlit knows an option by its label, so it must not change."""
+    return CURVES[name].label.replace("%g", "…")
 
 
 def draw_curves(scene: GradientScene) -> None:
@@ -109,7 +114,7 @@ def draw_matrix(scene: GradientScene) -> None:
     st.subheader("Every loss, every state")
     names = list(CURVES)
     chosen = st.selectbox(
-        "Network", names, format_func=lambda name: experiment(scene, name)[0], key=seeded(SLUG, "matrix", scene.matrix)
+        "Network", names, format_func=plain_label, key=seeded(SLUG, "matrix", scene.matrix)
     )
     flow = cached_flow(replace(scene, curves=(chosen,), time_steps=min(scene.time_steps, 100)))
     steps = [str(step + 1) for step in range(len(flow.memory))]
