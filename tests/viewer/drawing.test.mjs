@@ -121,3 +121,21 @@ test('a number that is none is drawn as a dashed cell', () => {
   assert.equal(cellsOf(row, 'light', 1).cells.filter(({ colour }) => colour === null).length, 1);
   assert.ok(timelineSvg(trace, { t: 0 }, 'light', PAINT).includes('stroke-dasharray'));
 });
+
+test('of a long text a part around the current word is there, and stays until the word nears its edge', () => {
+  const first = geometry.wordsShown(0, 2000, { from: 0, to: 0 });
+  const middle = geometry.wordsShown(1000, 2000, first);
+
+  assert.deepEqual([first, middle, geometry.wordsShown(1999, 2000, middle)], [{ from: 0, to: 240 }, { from: 880, to: 1120 }, { from: 1760, to: 2000 }]);
+  assert.equal(geometry.wordsShown(1050, 2000, middle), middle);
+  assert.deepEqual(geometry.wordsShown(3, 7, { from: 0, to: 0 }), { from: 0, to: 7 });
+});
+
+test('the current word is always among those that are there, wherever the reader jumps', () => {
+  let shown = { from: 0, to: 0 };
+
+  for (const t of [0, 1, 239, 200, 700, 660, 661, 1999, 3, 120, 40]) {
+    shown = geometry.wordsShown(t, 2000, shown);
+    assert.ok(t >= shown.from && t < shown.to);
+  }
+});

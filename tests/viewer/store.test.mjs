@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { createActions, startState } from '../../lstmviz/viewer/modules/actions.js';
+import { calmly } from '../../lstmviz/viewer/modules/calm.js';
 import { createPlayer } from '../../lstmviz/viewer/modules/player.js';
 import { atRest, createReporter } from '../../lstmviz/viewer/modules/rest.js';
 import { createStore } from '../../lstmviz/viewer/modules/store.js';
@@ -162,4 +163,22 @@ test('Python hears of gates only, and of steps of the whole run', () => {
   clock.pass(1000);
 
   assert.deepEqual(told.map(({ step, unit, gate }) => [step, unit, gate]), [[503, 1, 'forget_gate']]);
+});
+
+test('what is long to read is written at once when calm, and at the end of a hurry with the newest state', () => {
+  const clock = handClock();
+  const written = [];
+  const write = calmly((state, previous) => written.push([previous, state]), clock, 60);
+
+  write(1);
+  for (let state = 2; state < 10; state++) {
+    clock.pass(16);
+    write(state);
+  }
+  clock.pass(500);
+
+  assert.deepEqual(written[0], [null, 1]);
+  assert.equal(written.at(-1)[1], 9);
+  assert.ok(written.length <= 4);
+  written.slice(1).forEach(([previous], k) => assert.equal(previous, written[k][1]));
 });

@@ -1,7 +1,7 @@
 // The arithmetic of the chosen number: every summand or factor, and where it leads.
 
 import { explain } from './arithmetic.js';
-import { el, keepFocus, live } from './dom.js';
+import { el, fillBar, keepFocus, live } from './dom.js';
 import { full, number, signed } from './format.js';
 import { barSpan } from './geometry.js';
 import { rowName } from './signals.js';
@@ -51,8 +51,7 @@ function remarks(told) {
 /** One line, written anew at every step: making elements sixty times a second would cost more than the arithmetic. */
 function line(trace, actions) {
   const [kind, name, value] = [live('span'), live('bdi'), live('span', { class: 'term-value' })];
-  const fill = el('i', { class: 'fill' });
-  const bar = el('span', { class: 'bar', 'aria-hidden': 'true' }, fill);
+  const bar = el('span', { class: 'bar', 'aria-hidden': 'true' });
   let target = null;
   const element = el('button', { type: 'button', class: 'term', onclick: () => target && actions.follow(target) },
     el('span', { class: 'term-name' }, kind.element, name.element), bar, value.element);
@@ -67,12 +66,10 @@ function line(trace, actions) {
     if (!row) return;
     const summand = row.kind !== 'part';
     const [low, high] = summand ? [-widest, widest] : [row.low, row.high];
-    const { from, to } = barSpan(row.value, low, high);
     kind.write(row.kind !== 'word' ? '' : isNumber(row.label) ? 'input: ' : 'word: ');
     name.write(row.label);
     value.write((summand ? signed : number)(row.value));
-    fill.style.transform = `translateX(${100 * from}%) scaleX(${to - from})`;
-    fill.classList.toggle('negative', row.value < 0);
+    fillBar(bar, barSpan(row.value, low, high), row.value < 0);
     bar.classList.toggle('signed', low < 0);
     bar.classList.toggle('broken', !Number.isFinite(row.value));
     element.title = detail(row, trace);

@@ -16,7 +16,8 @@ export function curve(gate) {
     update(z, value) {
       const known = Number.isFinite(value) && !Number.isNaN(z);
       const [x, y] = known ? curvePoint(z, value, gate, WIDTH, HEIGHT) : [0, 0];
-      dot.setAttribute('transform', `translate(${x},${y})`);
+      dot.setAttribute('cx', x);
+      dot.setAttribute('cy', y);
       dot.toggleAttribute('hidden', !known);
     },
   };

@@ -1,5 +1,7 @@
 // Making elements. Text is always text: nothing a reader typed is ever parsed as markup.
 
+import { barBackground } from './geometry.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** An element with attributes, listeners (`onclick`) and children; strings become text. */
@@ -29,6 +31,14 @@ export function live(tag, attributes = {}) {
     if (text.data !== value) text.data = value;
   };
   return { element, write };
+}
+
+/** Draw a span {from, to} as the background of a bar. */
+export function fillBar(bar, span, isNegative = false) {
+  const { size, position } = barBackground(span);
+  bar.style.backgroundSize = size;
+  bar.style.backgroundPosition = position;
+  bar.classList.toggle('negative', isNegative);
 }
 
 /** A word that may run from right to left stays apart from its neighbours. */

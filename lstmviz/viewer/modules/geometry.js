@@ -63,6 +63,15 @@ export function barSpan(value, low, high) {
   return Number.isNaN(value) ? { from, to: from } : { from: Math.min(from, to), to: Math.max(from, to) };
 }
 
+/**
+ * The same as size and position of a background: painting one costs neither layout nor a layer.
+ * A background's position of p % leaves p % of the room that its size leaves.
+ */
+export function barBackground({ from, to }) {
+  const width = to - from;
+  return { size: `${100 * width}% 100%`, position: `${width < 1 ? (100 * from) / (1 - width) : 0}% 0` };
+}
+
 /** How many units share one line of a row of this many pixels. */
 export function unitsPerLine(units, pixels) {
   return Math.max(1, Math.ceil(units / pixels));
@@ -77,6 +86,18 @@ export function pooled(values, size) {
     groups[group] = members.reduce((a, b) => a + b, 0) / members.length;
   }
   return groups;
+}
+
+const WORDS_SHOWN = 240;
+const NEAR_EDGE = 40;
+
+/** Which words of a long text are there: {from, to} around the current one, the same object while it is well inside. */
+export function wordsShown(t, steps, shown, count = WORDS_SHOWN) {
+  const { from, to } = shown;
+  const inside = to > from && (from === 0 || t >= from + NEAR_EDGE) && (to === steps || t < to - NEAR_EDGE) && t >= from && t < to;
+  if (inside) return shown;
+  const start = Math.max(0, Math.min(t - Math.floor(count / 2), steps - count));
+  return { from: start, to: Math.min(steps, start + count) };
 }
 
 /** How far to scroll so that an element is in view; the place it is at now when it already is. */

@@ -1,7 +1,7 @@
 // The numbers of the chosen unit at this step. Each is a button that opens its arithmetic.
 
 import { curve } from './curve.js';
-import { el, live } from './dom.js';
+import { el, fillBar, live } from './dom.js';
 import { full, number } from './format.js';
 import { barSpan } from './geometry.js';
 import { isHeld, preActivation, signal, squashName, unitName, valuesOf } from './signals.js';
@@ -79,7 +79,9 @@ function valueTile({ trace, actions }, name, attributes) {
     update({ t, unit, gate }) {
       const now = value(name, t, unit);
       const before = ghost ? ghost(name, t, unit) : now;
-      shown.write(number(now));
+      const text = number(now);
+      shown.write(text);
+      shown.element.classList.toggle('tight', text.length > 8);
       shown.element.title = full(now, trace.single);
       was.write(remark(isHeld(trace, name, t, unit), isChanged(now, before) && number(before)));
       gauge.update(now, before);
@@ -94,15 +96,12 @@ const remark = (held, was) => [held && '● held', was && `was ${was}`].filter(B
 
 /** A bar for a value; for a signed one it starts in the middle. The thin line is the untouched run. */
 export function meter(low, high) {
-  const bar = el('i', { class: 'fill' });
   const ghost = el('i', { class: 'ghost-line' });
-  const element = el('span', { class: low < 0 ? 'meter signed' : 'meter', 'aria-hidden': 'true' }, bar, ghost);
+  const element = el('span', { class: low < 0 ? 'meter signed' : 'meter', 'aria-hidden': 'true' }, ghost);
   return {
     element,
     update(value, before) {
-      const { from, to } = barSpan(value, low, high);
-      bar.style.transform = `translateX(${100 * from}%) scaleX(${to - from})`;
-      bar.classList.toggle('negative', value < 0);
+      fillBar(element, barSpan(value, low, high), value < 0);
       element.classList.toggle('broken', !Number.isFinite(value));
       ghost.hidden = !isChanged(value, before);
       const span = barSpan(before, low, high);

@@ -1,6 +1,6 @@
 // What the network would answer if it were asked now.
 
-import { el, isolated, live } from './dom.js';
+import { el, fillBar, live } from './dom.js';
 import { full, number } from './format.js';
 
 const MOST_CLASSES = 8;
@@ -43,9 +43,9 @@ function answerRow() {
   const name = live('bdi');
   const value = live('span', { class: 'term-value' });
   const was = live('span', { class: 'was' });
-  const [fill, before, ghost] = [el('i', { class: 'fill' }), el('i', { class: 'before' }), el('i', { class: 'ghost-mark' })];
-  const element = el('div', { class: 'term answer' }, el('span', { class: 'term-name' }, name.element),
-    el('span', { class: 'bar', 'aria-hidden': 'true' }, fill, before, ghost), value.element, was.element);
+  const [before, ghost] = [el('i', { class: 'before' }), el('i', { class: 'ghost-mark' })];
+  const bar = el('span', { class: 'bar', 'aria-hidden': 'true' }, before, ghost);
+  const element = el('div', { class: 'term answer' }, el('span', { class: 'term-name' }, name.element), bar, value.element, was.element);
   const fraction = (probability) => (Number.isFinite(probability) ? Math.min(1, Math.max(0, probability)) : 0);
   return {
     element,
@@ -53,7 +53,7 @@ function answerRow() {
       name.write(answer.name);
       value.write(number(answer.now));
       value.element.title = full(answer.now, answer.single);
-      fill.style.transform = `scaleX(${fraction(answer.now)})`;
+      fillBar(bar, { from: 0, to: fraction(answer.now) });
       before.hidden = answer.before === null;
       before.style.width = `${100 * fraction(answer.before)}%`;
       const changed = answer.ghost !== null && Math.abs(answer.ghost - answer.now) > 1e-9;

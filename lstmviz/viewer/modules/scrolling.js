@@ -13,10 +13,13 @@ export function createKeeper(panel, axis, measure, signal) {
   watch.observe(panel);
   signal.addEventListener('abort', () => watch.disconnect());
   panel.addEventListener('scroll', () => (from = panel[axis]), { signal, passive: true });
-  return function keep(step) {
-    known ??= measure();
-    const [start, end] = known.span(step);
-    const to = known.length > known.room + 1 ? scrolledTo(from, known.room, start, end) : from;
-    if (to !== from) panel[axis] = from = to;
+  return {
+    inView(step) {
+      known ??= measure();
+      const [start, end] = known.span(step);
+      const to = known.length > known.room + 1 ? scrolledTo(from, known.room, start, end) : from;
+      if (to !== from) panel[axis] = from = to;
+    },
+    forget: () => (known = null),
   };
 }

@@ -26,7 +26,7 @@ export function timeline(context) {
   let width = 0;
   let labelWidths = [];
   const measure = () => ({ room: scroller.clientWidth, length: trace.steps * width, span: (t) => [(t - 2) * width, (t + 3) * width] });
-  const keepInView = createKeeper(scroller, 'scrollLeft', measure, ending);
+  const keep = createKeeper(scroller, 'scrollLeft', measure, ending);
 
   function layout() {
     const room = scroller.clientWidth;
@@ -47,7 +47,7 @@ export function timeline(context) {
     const x = keptInside((t + 0.5) * width, 1.12 * labelWidths[t] + 12, width * trace.steps);
     here.element.parentElement.style.transform = `translateX(${x}px)`;
     for (const one of rows) one.choose(unit);
-    keepInView(t);
+    keep.inView(t);
   }
 
   const at = (event) => {

@@ -1,6 +1,7 @@
 // Puts the panels together around one store. Knows nothing of Streamlit: a host gives data and hears positions.
 
 import { createActions, startState } from './actions.js';
+import { calmly } from './calm.js';
 import { captions } from './captions.js';
 import { card } from './card.js';
 import { browserClock } from './clock.js';
@@ -20,6 +21,8 @@ import { table } from './table.js';
 import { timeline } from './timeline.js';
 import { transport } from './transport.js';
 
+// Milliseconds between two writings of what is to be read; the rest follows every frame.
+const TO_READ = { numbers: 33, card: 66, caption: 66, readout: 66 };
 const AUTOPLAY_AFTER_MS = 1500;
 const PANELS = { strip, numbers, card, readout, caption: captions, timeline, table, transport, help };
 
@@ -68,8 +71,10 @@ function build(root, data, kept, { clock, report }) {
   const panels = Object.fromEntries(panelsOf(data, trace).map((name) => [name, PANELS[name](context)]));
   const views = Object.values(panels);
   root.replaceChildren(el('div', { class: 'stage' }, ...arranged(panels)));
-  stops.push(store.subscribe((state, previous) => views.forEach((view) => view.update(state, previous))), reporter.stop);
-  views.forEach((view) => view.update(store.get(), null));
+  const updates = Object.entries(panels).map(([name, view]) => (TO_READ[name] ? calmly(view.update, clock, TO_READ[name]) : view.update));
+  stops.push(store.subscribe((state, previous) => updates.forEach((update) => update(state, previous))), reporter.stop);
+  stops.push(() => updates.forEach((update) => update.stop?.()));
+  updates.forEach((update) => update(store.get(), null));
   listenToKeys(root, actions, ending.signal);
   for (const kind of ['pointerdown', 'keydown']) root.addEventListener(kind, reporter.touch, { signal: ending.signal, capture: true });
   if (data.autoplay && !kept) autoplay(root, actions, clock, ending.signal);
