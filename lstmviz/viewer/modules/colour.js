@@ -5,11 +5,13 @@ export const LOOKS = {
     sequential: [[0, '#f1efe9'], [0.35, '#b4bdca'], [0.7, '#5b7396'], [1, '#22314f']],
     diverging: [[0, '#b35806'], [0.25, '#dda26c'], [0.5, '#f1efe9'], [0.75, '#86a7c9'], [1, '#1b5fa8']],
     broken: '#8e1b4d',
+    panel: '#faf9f7',
   },
   dark: {
     sequential: [[0, '#232832'], [0.35, '#5f5a4c'], [0.7, '#b3965f'], [1, '#ffd27a']],
     diverging: [[0, '#ff9a5c'], [0.25, '#8f6448'], [0.5, '#232832'], [0.75, '#487193'], [1, '#6db9f2']],
     broken: '#ff7fb8',
+    panel: '#1b1e24',
   },
 };
 

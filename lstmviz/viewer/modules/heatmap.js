@@ -18,7 +18,7 @@ export function linesOf(value, name, steps, units, size) {
 }
 
 /** Paint a row on a canvas of CSS size width x height. */
-export function paintRow(canvas, { value, name, low, high, steps, units }, { width, height, look, ground, ratio }) {
+export function paintRow(canvas, { value, name, low, high, steps, units }, { width, height, look, ratio }) {
   const [wide, tall] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
   canvas.width = wide;
   canvas.height = tall;
@@ -26,7 +26,7 @@ export function paintRow(canvas, { value, name, low, high, steps, units }, { wid
   const { values, lines } = linesOf(value, name, steps, units, unitsPerLine(units, height));
   context.imageSmoothingEnabled = false;
   context.drawImage(image(values, steps, lines, colouring(look, low, high)), 0, 0, wide, tall);
-  context.fillStyle = ground;
+  context.fillStyle = LOOKS[look].panel;
   separate(context, wide, tall, steps, lines, ratio);
   markBroken(context, values, wide / steps, tall / lines, steps, lines, LOOKS[look].broken);
 }

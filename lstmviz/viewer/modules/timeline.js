@@ -32,10 +32,9 @@ export function timeline(context) {
     const room = scroller.clientWidth;
     if (!room) return;
     width = cellWidth(room, trace.steps);
-    const ground = getComputedStyle(element).backgroundColor;
     plot.style.width = `${width * trace.steps}px`;
     playhead.style.width = `${width}px`;
-    for (const one of rows) one.paint(width * trace.steps, ground);
+    for (const one of rows) one.paint(width * trace.steps);
     labelWidths = measured(trace.tokens, axis);
     axis.replaceChildren(...labelsThatFit(labelWidths, width).map(({ t, x }) => label(trace.tokens[t], x)));
     place(context.store.get());
@@ -106,11 +105,11 @@ function row({ trace, actions, look }, name) {
         one.style.transform = `translateY(${Math.min(height - tall, (unit * height) / units)}px)`;
       }
     },
-    paint(width, ground) {
+    paint(width) {
       canvas.style.width = `${width}px`;
             // A canvas of more than 16,384 pixels is not drawn by every browser.
       const ratio = Math.min(globalThis.devicePixelRatio || 1, 16384 / width);
-      paintRow(canvas, { value: valuesOf(trace), name, low, high, steps: trace.steps, units }, { width, height, look: look(), ground, ratio });
+      paintRow(canvas, { value: valuesOf(trace), name, low, high, steps: trace.steps, units }, { width, height, look: look(), ratio });
     },
   };
 }

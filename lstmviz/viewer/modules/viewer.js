@@ -28,7 +28,8 @@ const PANELS = { strip, numbers, card, readout, caption: captions, timeline, tab
 
 /** Mount a viewer in an element or a shadow root. `remember` keeps a state beyond this mount, by identity. */
 export function mountViewer(host, { clock = browserClock, remember = new Map() } = {}) {
-  const root = el('div', { class: 'lstmviz', tabindex: 0, role: 'group', 'aria-label': 'Step through the network. Press ? for keys.' });
+  // Hidden until the style sheet has come, which says `visible`.
+  const root = el('div', { class: 'lstmviz', style: 'visibility: hidden', tabindex: 0, role: 'group', 'aria-label': 'Step through the network. Press ? for keys.' });
   host.append(root);
   let shown = null;
   let tell = () => {};
@@ -37,7 +38,7 @@ export function mountViewer(host, { clock = browserClock, remember = new Map() }
     /** Show a run; the same data again only takes up the colours of the page. */
     show(data, report = () => {}) {
       tell = report;
-      root.dataset.look = lookFor(getComputedStyle(root).backgroundColor);
+      root.dataset.look = lookFor(pageGround(root));
       if (shown && isSame(shown.data, data)) return shown.recolour();
       const kept = shown?.identity === data.identity ? shown.state() : remember.get(data.identity);
       shown?.end();
@@ -50,6 +51,9 @@ export function mountViewer(host, { clock = browserClock, remember = new Map() }
     },
   };
 }
+
+// Not the computed background: our own style sheet may still be on its way at the first draw.
+const pageGround = (root) => getComputedStyle(root).getPropertyValue('--st-background-color').trim() || '#fff';
 
 const isSame = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
 
