@@ -153,7 +153,7 @@ FIELDS: dict[type, dict[str, Field]] = {
         "time_steps": whole(20, 200),
         "seeds": whole(1, 10),
         "quantity": one_of("hidden_state", "memory"),
-        "matrix": one_of(*CURVES),
+        "matrix": one_of("", *CURVES),
     },
 }
 

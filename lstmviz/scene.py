@@ -55,7 +55,7 @@ class GradientScene:
     time_steps: int = 120
     seeds: int = 4
     quantity: str = "hidden_state"
-    matrix: str = "rnn"
+    matrix: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def experiment(scene: GradientScene, name: str) -> tuple[str, Experiment]:
     value = getattr(scene, preset.slider) if preset.slider else preset.value
     label = preset.label % value if preset.slider else preset.label
     return label, Experiment(
-        preset.cell, preset.initialiser, value, scene.hidden_size, scene.time_steps, scene.seeds, sequences=4
+        preset.cell, preset.initialiser, value, scene.hidden_size, scene.time_steps, scene.seeds, sequences=1
     )
 
 

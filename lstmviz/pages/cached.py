@@ -4,24 +4,29 @@ The results are frozen records that nothing changes, so they are shared as they 
 """
 
 import gc
-from typing import Any
 
 import streamlit as st
 
-from lstmviz.models import SHIPPED, load
-from lstmviz.scene import GradientScene, Scene, simulate
+from lstmviz.dynamics.gradient_decay import DecayCurve, Experiment, gradient_decay
+from lstmviz.models import SHIPPED, Run, load
+from lstmviz.scene import GradientScene, Scene, experiment, simulate
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def cached_simulate(scene: Scene) -> Any:
+def cached_simulate(scene: Scene) -> Run:
     """Return the Run of a scene; scenes that differ only in where the reader looks share one."""
     return simulate(scene)
 
 
-@st.cache_resource(max_entries=200, show_spinner="Sending gradients back through the networks …")
-def cached_curves(scene: GradientScene) -> Any:
-    """Return the curves of a gradient scene."""
-    return simulate(scene)
+def cached_curves(scene: GradientScene) -> dict[str, DecayCurve]:
+    """Return the curves of a gradient scene; a slider measures anew only the curve that it moves."""
+    return {label: cached_decay(found) for label, found in (experiment(scene, name) for name in scene.curves)}
+
+
+@st.cache_resource(max_entries=400, show_spinner="Sending gradients back through the networks …")
+def cached_decay(found: Experiment) -> DecayCurve:
+    """Return the curve of one experiment."""
+    return gradient_decay(found)
 
 
 @st.cache_resource(show_spinner=False)

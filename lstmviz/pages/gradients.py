@@ -35,12 +35,12 @@ def render() -> None:
     scene = controls(first)
     if scene.curves:
         draw_curves(scene)
-        draw_matrix(scene)
+        scene = draw_matrix(scene)
     else:
         st.info("Choose at least one network above.", icon=":material/arrow_upward:")
     st.caption(
         "Random, untrained networks: PyTorch's weights unless the name says otherwise, inputs normal, float64, "
-        f"{scene.hidden_size} units, {scene.seeds} networks of seeds 0 to {scene.seeds - 1} with 4 sequences each."
+        f"{scene.hidden_size} units, {scene.seeds} networks of seeds 0 to {scene.seeds - 1} with one sequence each."
     )
     keep(SLUG, scene, to_query(scene) if scene.curves else {})
 
@@ -86,7 +86,7 @@ def plain_label(name: str) -> str:
 
 def draw_curves(scene: GradientScene) -> None:
     try:
-        curves = cached_curves(replace(scene, quantity="hidden_state", matrix="rnn"))
+        curves = cached_curves(scene)
     except ValueError as problem:
         st.error(plain(str(problem)))
         return
@@ -109,16 +109,22 @@ def row(label: str, curve: Any, scene: GradientScene) -> dict[str, str]:
     }
 
 
-def draw_matrix(scene: GradientScene) -> None:
-    """Draw all pairs of loss step and state step for one network."""
+def draw_matrix(scene: GradientScene) -> GradientScene:
+    """Draw all pairs of loss step and state step for the network that the reader chooses; none at first."""
     st.subheader("Every loss, every state")
-    names = list(CURVES)
     chosen = st.selectbox(
-        "Network", names, format_func=plain_label, key=seeded(SLUG, "matrix", scene.matrix)
+        "Network",
+        list(CURVES),
+        format_func=plain_label,
+        key=seeded(SLUG, "matrix", scene.matrix or None),
+        placeholder="Choose one: a loss at each step, and how strongly each earlier state is heard in it",
     )
-    flow = cached_flow(replace(scene, curves=(chosen,), time_steps=min(scene.time_steps, 100)))
+    if chosen is None:
+        return replace(scene, matrix="")
+    flow = cached_flow(replace(scene, curves=(chosen,), time_steps=min(scene.time_steps, 100), quantity="", matrix=""))
     steps = [str(step + 1) for step in range(len(flow.memory))]
     draw(flow_matrix(flow, steps, theme=theme(), quantity=scene.quantity), key=f"{SLUG}.flow")
+    return replace(scene, matrix=chosen)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Sending every loss back …")

@@ -11,7 +11,7 @@ from lstmviz.dynamics import Clamp, Intervention, ReplaceToken, Silence
 from lstmviz.link import MOST_INTERVENTIONS
 from lstmviz.models import Run
 from lstmviz.numbers import number
-from lstmviz.pages.place import plain
+from lstmviz.pages.place import plain, seeded
 from lstmviz.scene import Scene
 
 KINDS = {"clamp": "Hold a gate", "silence": "Silence a unit", "replace": "Replace a word"}
@@ -25,9 +25,13 @@ def what_if_controls(page: str, scene: Scene, run: Run) -> Scene:
     if held not in st.session_state:
         st.session_state[held] = scene.interventions
     fitting = tuple(item for item in st.session_state[held] if fits(item, run))
-    with st.expander("What if …", icon=":material/alt_route:", expanded=bool(fitting)):
-        draw_form(page, run)
-        draw_list(page, held, run)
+    key = seeded(page, "whatif", bool(fitting))
+    box = st.expander("What if …", icon=":material/alt_route:", key=key, on_change="rerun")
+    # Its dozen widgets are drawn only while it is open: they would cost every run of every reader.
+    if box.open:
+        with box:
+            draw_form(page, run)
+            draw_list(page, held, run)
     if len(fitting) < len(st.session_state[held]):
         st.caption("Changes that do not fit this network or this sequence are set aside until they fit again.")
     return replace(scene, interventions=fitting)

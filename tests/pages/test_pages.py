@@ -200,6 +200,8 @@ def test_an_intervention_of_the_link_is_in_force():
 def test_what_if_adds_and_undoes():
     """A change is added, stated, and undone."""
     app = opened(draw_page, "explore")
+    app.session_state["explore.whatif"] = True
+    app.run()
 
     app.selectbox(key="explore.whatif.gate").set_value("output_gate").run()
     app.slider(key="explore.whatif.value.output_gate").set_value(0.0).run()
@@ -219,6 +221,17 @@ def test_gradients_without_a_network_says_what_to_do():
 
     assert not app.exception
     assert "Choose at least one" in app.info[0].value
+
+
+def test_a_slider_keeps_the_chosen_networks():
+    """Moving the forget bias onto the value of another network loses neither of the two."""
+    app = opened(draw_page, "gradients")
+
+    app.slider(key="gradients.forget_bias").set_value(3.5).run()
+    app.slider(key="gradients.forget_bias").set_value(0.0).run()
+
+    assert not app.exception
+    assert app.multiselect(key="gradients.curves").value == ["rnn", "lstm-0", "lstm-bias"]
 
 
 def test_the_laboratory_opens_by_its_link():
