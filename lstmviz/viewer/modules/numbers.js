@@ -71,8 +71,11 @@ function valueTile({ trace, actions }, name, attributes) {
   const shown = live('span', { class: 'value' });
   const was = live('span', { class: 'was' });
   const gauge = meter(low, high);
+  let [exact, pressed] = [NaN, null];
   const element = el('button', { type: 'button', ...attributes, 'data-signal': name, onclick: () => actions.choose(name) }, shown.element, was.element);
   element.classList.add('tile');
+  // Every digit, made when somebody points at it.
+  element.addEventListener('pointerover', () => (shown.element.title = full(exact, trace.single)));
   return {
     element,
     meter: gauge,
@@ -82,10 +85,10 @@ function valueTile({ trace, actions }, name, attributes) {
       const text = number(now);
       shown.write(text);
       shown.element.classList.toggle('tight', text.length > 8);
-      shown.element.title = full(now, trace.single);
+      exact = now;
       was.write(remark(isHeld(trace, name, t, unit), isChanged(now, before) && number(before)));
       gauge.update(now, before);
-      element.setAttribute('aria-pressed', String(gate === name));
+      if (pressed !== (gate === name)) element.setAttribute('aria-pressed', String((pressed = gate === name)));
     },
   };
 }
@@ -104,6 +107,7 @@ export function meter(low, high) {
       fillBar(element, barSpan(value, low, high), value < 0);
       element.classList.toggle('broken', !Number.isFinite(value));
       ghost.hidden = !isChanged(value, before);
+      if (ghost.hidden) return;
       const span = barSpan(before, low, high);
       ghost.style.left = `${100 * (before < 0 ? span.from : span.to)}%`;
     },
