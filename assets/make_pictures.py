@@ -15,17 +15,19 @@ WIDTH = 1280
 
 
 def main() -> None:
-    with TemporaryDirectory() as folder, serving(ROOT / "app.py", Path(folder) / "log.txt") as server:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(**chromium.launch_options())
-            page = browser.new_page(
-                base_url=server.address, viewport={"width": WIDTH, "height": 1400}, reduced_motion="reduce"
-            )
-            for name, address in PICTURES.items():
-                visit(page, address)
-                page.locator(".lstmviz .timeline").wait_for()
-                page.locator(".lstmviz").screenshot(path=ROOT / "assets" / "pictures" / name)
-            browser.close()
+    with (
+        TemporaryDirectory() as folder,
+        serving(ROOT / "app.py", Path(folder) / "log.txt") as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(**chromium.launch_options())
+        size = {"width": WIDTH, "height": 1400}
+        page = browser.new_page(base_url=server.address, viewport=size, reduced_motion="reduce")
+        for name, address in PICTURES.items():
+            visit(page, address)
+            page.locator(".lstmviz .timeline").wait_for()
+            page.locator(".lstmviz").screenshot(path=ROOT / "assets" / "pictures" / name)
+        browser.close()
 
 
 if __name__ == "__main__":

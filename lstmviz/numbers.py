@@ -1,6 +1,7 @@
 """How numbers are printed, everywhere: never rounded into another statement."""
 
 import math
+from numbers import Integral
 
 
 def number(value: float) -> str:
@@ -11,8 +12,9 @@ def number(value: float) -> str:
     >>> [number(x) for x in (0.12, 0.0067, 4.54e-05, 0.9951, 0.99995, 1.0, -20.0, 0.0, 1.2e-14, 25000.0)]
     ['0.12', '0.0067', '0.000045', '0.995', '1.00', '1.00', '-20.00', '0.00', '1.2e-14', '2.5e+04']
     """
-    if isinstance(value, int):
+    if isinstance(value, Integral):
         return str(value)
+    value = value + 0.0  # no sign on zero
     size = abs(value)
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else ("-" if value < 0 else "+") + "infinity"

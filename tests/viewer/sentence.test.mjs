@@ -12,11 +12,11 @@ test('at panda the keep gate of peacock closes', () => {
 });
 
 test('at panda the unit panda is written', () => {
-  assert.match(said('peacock', 5, 1), /its memory rises from 0\.00 to 0\.99995\. The write gate opens \(0\.99995\) and 0\.99995 is written\./);
+  assert.match(said('peacock', 5, 1), /its memory rises from 0\.00 to 1\.00\. The write gate opens \(1\.00\) and 1\.00 is written\./);
 });
 
 test('a word that changes nothing is told as staying', () => {
-  assert.match(said('peacock', 2, 0), /is open \(0\.99995\): its memory (stays|falls)/);
+  assert.match(said('peacock', 2, 0), /is open \(1\.00\): its memory (stays|falls)/);
 });
 
 test('a held gate is told with what the cell computed', () => {

@@ -85,7 +85,7 @@ test('a held gate says what the cell itself computed', () => {
 test('a product shows its two factors, and each leads to its own arithmetic', () => {
   const told = explain(traceOf('peacock'), { t: 5, unit: 1, gate: 'written' });
 
-  assert.equal(told.headline, '0.99995 × 0.999999996 = 0.99995');
+  assert.equal(told.headline, '1.00 × 1.00 = 1.00');
   assert.deepEqual(told.rows.map(({ target }) => target.gate), ['input_gate', 'candidate']);
 });
 
