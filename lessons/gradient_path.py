@@ -8,7 +8,7 @@ import numpy as np
 from lstmviz.dynamics.gradient_decay import FLOAT32_SMALLEST, DecayCurve
 from lstmviz.figures import gradient_norms
 from lstmviz.lesson import Choice, Claim, Lesson, Question, Slider, Step
-from lstmviz.scene import GradientScene, Scene
+from lstmviz.scene import GradientScene, Scene, simulate
 
 Curves = Mapping[str, DecayCurve]
 
@@ -53,7 +53,7 @@ def memory_curves(result: Curves, theme: str):
     return gradient_norms(result, theme=theme, quantity="memory")
 
 
-# The forward run that the question is about: fifty random numbers read by an untrained RNN.
+# What such a network does going forward: fifty random numbers read by an untrained RNN of the same size.
 FORWARD = Scene(
     model="random",
     cell="rnn",
@@ -85,11 +85,12 @@ predict = Step(
             "It is %(lag50)s. Each step leaves %(factor)s of it, and fifty such factors multiply: no step of training "
             "can hear what happened there."
         ),
-        often_written="often written as a loss that gets multiplied; what multiplies are the Jacobians of the steps",
+        often_written="it is often written that losses get multiplied; what multiplies are the Jacobians of the steps",
     ),
     after=(
-        "On this axis every grid line is a power of ten, and a constant factor is a straight line. The dashed line at "
-        "%(limit)s is where float32 runs out of numbers: below it a gradient is not small but gone."
+        "On this axis equal distances are equal powers of ten, and a constant factor is a straight line. Below the "
+        "dotted line at %(limit)s float32, the usual number of training, loses digits; below %(zero)s it reads zero. "
+        "This page computes in float64."
     ),
     show=(hidden_curves,),
     numbers={
@@ -97,12 +98,17 @@ predict = Step(
         "lag50": at_lag("rnn", 50),
         "factor": factor("rnn"),
         "limit": lambda result: FLOAT32_SMALLEST,
+        "zero": lambda result: float(np.finfo(np.float32).smallest_subnormal),
     },
     claims=(
         Claim("The RNN's factor is between .50 and .63.", lambda result: 0.50 <= factor("rnn")(result) <= 0.63),
         Claim("At lag 50 it is nearest to 1e-13.", lambda result: nearest_guess(result) == "about 1e-13"),
         Claim("At lag 100 it is below 1e-20.", lambda result: at_lag("rnn", 100)(result) < 1e-20),
-        Claim("By lag 150 float32 has no number for it.", lambda result: at_lag("rnn", 150)(result) < FLOAT32_SMALLEST),
+        Claim(
+            "By lag 150 float32 has lost digits of it.",
+            lambda result: abs(float(np.float32(at_lag("rnn", 150)(result))) / at_lag("rnn", 150)(result) - 1) > 1e-7,
+        ),
+        Claim("float32 reads zero below its smallest number.", lambda result: np.float32(6e-46) == 0.0),
     ),
 )
 
@@ -110,15 +116,15 @@ gain = Step(
     title="Turn the gain",
     text=(
         "The factor comes from the recurrent weights and the slope of tanh. Move the **gain**, the scale of those "
-        "weights. Below about 1 the signal vanishes. Near 1.5 it can survive. Further up it explodes: it grows with "
-        "every step back.\n\nSo an RNN is not incapable of long memory. It is hard to train, because the useful "
-        "setting is a narrow ridge."
+        "weights. Well below it vanishes; at %(gain)s the gradient grows by %(factor)s a step and explodes. Find the "
+        "setting in between at which it survives.\n\nSo an RNN is not incapable of long memory. It is hard to train, "
+        "because the useful setting is a narrow ridge."
     ),
     scene=replace(base, curves=("rnn-gain",), gain=2.0),
     controls=(Slider("gain", "Gain of the recurrent weights", 0.5, 2.5, 0.1),),
     show=(hidden_curves,),
     after="",
-    numbers={},
+    numbers={"gain": lambda result: curve("rnn", result).experiment.value, "factor": factor("rnn")},
     claims=(
         Claim("With gain 2 it explodes: a factor above 1.05.", lambda result: factor("rnn")(result) > 1.05),
         Claim("It then exceeds 1 at lag 50.", lambda result: at_lag("rnn", 50)(result) > 1.0),
@@ -132,7 +138,7 @@ lstm_zero = Step(
         "**forget gate** alone. That is the conveyor belt of many drawings.\n\n"
         "Take a fresh LSTM with forget bias 0 beside the same RNN, and go 100 steps back."
     ),
-    scene=replace(base, curves=("rnn", "lstm-0")),
+    scene=replace(base, curves=("rnn", "gru", "lstm-0")),
     question=Question(
         prompt="Whose gradient can still teach anything at lag 100?",
         options=("the LSTM's is above 1e-3", "the RNN's is larger", "neither: both are below 1e-10"),
@@ -144,8 +150,9 @@ lstm_zero = Step(
         often_written="it is often written that the LSTM prevents vanishing gradients; the name alone does not",
     ),
     after=(
-        "The belt is only as good as its gate. Half open, it halves: after k steps the direct path has the k-th power "
-        "of one half. What passes through the hidden state and the gates decays a little more slowly."
+        "The belt is only as good as its gate. Half open, it nearly halves the signal at every step. What passes "
+        "through the hidden state and the gates decays a little more slowly. The GRU, which has such a belt too, "
+        "begins no better: %(gru)s a step."
     ),
     show=(hidden_curves, memory_curves),
     numbers={
@@ -153,8 +160,10 @@ lstm_zero = Step(
         "rnn100": at_lag("rnn", 100),
         "direct": factor("lstm", "direct"),
         "lstm": factor("lstm"),
+        "gru": factor("gru"),
     },
     claims=(
+        Claim("The GRU begins like the LSTM: .58 to .70.", lambda result: 0.58 <= factor("gru")(result) <= 0.70),
         Claim("Bias 0 decays by .58 to .70 a step.", lambda result: 0.58 <= factor("lstm")(result) <= 0.70),
         Claim("Its direct path by .51.", lambda result: abs(factor("lstm", "direct")(result) - 0.51) <= 0.02),
         Claim("Both are below 1e-10 at lag 100.", lambda result: who_keeps_more(result).startswith("neither")),
@@ -182,24 +191,36 @@ forget_bias = Step(
     ),
 )
 
+
+def measured(name: str) -> DecayCurve:
+    """Return one curve of this lesson's sizes, with the sliders as they begin."""
+    (found,) = simulate(replace(base, curves=(name,))).values()
+    return found
+
+
+def settings_factor(name: str) -> float:
+    return measured(name).factor()
+
+
 chrono = Step(
     title="What can keep it",
     text=(
-        "Three initialisers keep the learning signal alive over the whole sequence: a forget bias of 3, the *chrono* "
-        "initialiser, which spreads the units' time constants over all lags, and, for the RNN, a gain on the ridge.\n\n"
+        "Three settings can keep the learning signal alive over the whole sequence: a forget bias of 3; the *chrono* "
+        "initialiser, which spreads the units' time constants over all lags; and, for the RNN, a gain on the ridge.\n\n"
         "With chrono the memory's gradient and its direct path agree: their cosine at lag 100 is %(cosine)s. Here the "
-        "conveyor belt really carries the signal."
+        "conveyor belt really carries the signal. Compare the others."
     ),
     scene=replace(base, curves=("lstm-chrono",)),
     controls=(
         Choice(
             "curves",
-            "Initialiser",
+            "Setting",
             {
                 "chrono": ("lstm-chrono",),
                 "forget bias 3": ("lstm-bias",),
-                "PyTorch's default": ("lstm",),
-                "all three": ("lstm-chrono", "lstm-bias", "lstm"),
+                "RNN on the ridge": ("rnn-gain",),
+                "PyTorch's LSTM": ("lstm",),
+                "all four": ("lstm-chrono", "lstm-bias", "rnn-gain", "lstm"),
             },
         ),
     ),
@@ -208,6 +229,12 @@ chrono = Step(
     claims=(
         Claim("Chrono keeps more than .97 a step.", lambda result: factor("lstm")(result) > 0.97),
         Claim("Its cosine is above .85.", lambda result: curve("lstm", result).cosine[100] > 0.85),
+        Claim("A forget bias of 3 keeps more than .97 a step.", lambda result: settings_factor("lstm-bias") > 0.97),
+        Claim("So does an RNN on the ridge.", lambda result: settings_factor("rnn-gain") > 0.97),
+        Claim(
+            "With bias 3 the direct path is not what carries it: cosine below .5.",
+            lambda result: measured("lstm-bias").cosine[100] < 0.5,
+        ),
     ),
 )
 

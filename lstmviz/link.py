@@ -71,7 +71,7 @@ def real(low: float, high: float) -> Field:
             raise ValueError(f"a number from {low:g} to {high:g}")
         return value
 
-    return Field(read, lambda value: f"{value:g}")
+    return Field(read, lambda value: f"{value:.12g}")
 
 
 def short_text(longest: int) -> Field:
@@ -116,7 +116,7 @@ def write_interventions(interventions: tuple[Intervention, ...]) -> str:
 def _write_intervention(item: Intervention) -> str:
     match item:
         case Clamp(gate, value, units, steps):
-            return f"clamp:{gate}:{value:g}:{_write_indices(units)}:{_write_indices(steps)}"
+            return f"clamp:{gate}:{value:.12g}:{_write_indices(units)}:{_write_indices(steps)}"
         case Silence(unit, steps):
             return f"silence:{unit}:{_write_indices(steps)}"
         case ReplaceToken(step, token):
@@ -167,6 +167,11 @@ def to_query(scene: Scene | GradientScene) -> dict[str, str]:
         if getattr(scene, name) != getattr(default, name)
     }
     return {name: text for name, text in changed.items() if len(text) <= LONGEST_LINK_TEXT}
+
+
+def fits_a_link(scene: Scene) -> bool:
+    """Return whether the text of a scene is short enough for a link; the page says so where it is not."""
+    return len(scene.text) <= LONGEST_LINK_TEXT
 
 
 def from_query(

@@ -1,6 +1,7 @@
 """Imports run one way, and the arithmetic starts without the screen."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,16 +12,17 @@ ROOT = Path(__file__).parents[1]
 
 # Each part may import the parts to the left of it, its neighbours between two bars, and itself.
 LAYERS = (
+    ("numbers",),
     ("cells",),
     ("dynamics",),
-    ("models", "recording", "tasks"),
-    ("numbers",),
-    ("figures", "scene", "lesson", "link", "viewer", "training"),
+    ("models", "recording"),
+    ("figures", "scene", "viewer"),
+    ("link", "lesson"),
     ("pages",),
     ("command_line",),
 )
 HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer}
-NUMERIC = ("cells", "dynamics", "models", "tasks", "recording")
+NUMERIC = ("cells", "dynamics", "models", "recording")
 SCREEN = {"streamlit", "plotly", "pandas", "torch"}
 LAZY = {("dynamics/trace.py", "pandas"), ("recording.py", "torch")}  # inside one function, for those who ask for it
 
@@ -78,6 +80,15 @@ def test_the_arithmetic_never_imports_the_screen(path):
 
     assert found <= {module for file, module in LAZY if file == place}
     assert not {module.split(".")[0] for module in loaded_with_the_file(path)} & SCREEN
+
+
+def test_the_map_names_every_part_in_this_order():
+    """The map in CONTRIBUTING.md lists the parts of the library from the lowest layer to the highest."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^  (\w+)(?:/|\.py) ", text, flags=re.MULTILINE)
+
+    assert set(listed) == set(HEIGHT)
+    assert [HEIGHT[part] for part in listed] == sorted(HEIGHT[part] for part in listed)
 
 
 @pytest.mark.parametrize("path", sources("lessons"), ids=named)

@@ -19,7 +19,8 @@ def samples():
     near_one = 1 - 10 ** rng.uniform(-12, -1, 300)
     borders = [b * (1 + e) for b in (1e-5, 0.0995, 0.1, 0.995, 0.99995, 1, 1e4) for e in (-1e-9, 0, 1e-9)]
     halves = [12500.0, 13500.0, 0.125, 0.375, 2.625, -0.0, 1e300, 5e-324]
-    return [0.0, *halves, *map(float, spread), *map(float, near_one), *map(float, borders), *map(float, rng.normal(size=200))]
+    usual = rng.normal(size=200)
+    return [0.0, *halves, *borders, *map(float, spread), *map(float, near_one), *map(float, usual)]
 
 
 def test_the_browser_is_tested_on_what_python_prints():

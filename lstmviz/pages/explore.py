@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from lstmviz.link import from_query, to_query
+from lstmviz.link import LONGEST_LINK_TEXT, fits_a_link, from_query, to_query
 from lstmviz.models import Run
 from lstmviz.pages.cached import cached_simulate
 from lstmviz.pages.downloads import draw_downloads
@@ -81,6 +81,12 @@ def say_length(scene: Scene, run: Run) -> None:
         st.info(
             f"The text has {whole:,} words; the first {longest_sequence(run.model.hidden_size):,} are read.",
             icon=":material/content_cut:",
+        )
+    if not fits_a_link(scene):
+        st.info(
+            f"The text is longer than {LONGEST_LINK_TEXT:,} characters, too long for a link: the address of this page "
+            "holds everything but the text.",
+            icon=":material/link_off:",
         )
 
 

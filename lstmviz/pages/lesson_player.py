@@ -93,7 +93,7 @@ def reveal(step: Step, question: Question, committed: str, result: Any) -> None:
     else:
         st.info(f"**You said {committed}; it is {right}.** {because}", icon=":material/lightbulb:")
     if question.often_written:
-        st.caption(f"A common misreading: {question.often_written}.")
+        st.caption(question.often_written[:1].upper() + question.often_written[1:] + ".")
 
 
 def draw_before(lesson: Lesson, step: Step, place: Place) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from lstmviz.cells import CELLS
 from lstmviz.cells.initialisers import INITIALISERS
 from lstmviz.models.peacock import REVERSED, SENTENCE
+from lstmviz.models.random_model import LARGEST_HIDDEN
 from lstmviz.pages.place import seeded
 from lstmviz.scene import RANDOM, Scene
 
@@ -80,7 +81,7 @@ def random_controls(page: str, scene: Scene) -> Scene:
             key=seeded(page, "cell", scene.cell),
         )
         reads = st.radio("It reads", ("words", "numbers"), horizontal=True, key=seeded(page, "reads", scene.reads))
-        hidden_size = st.number_input("Units", 1, 128, key=seeded(page, "hidden_size", min(scene.hidden_size, 128)))
+        hidden_size = st.number_input("Units", 1, LARGEST_HIDDEN, key=seeded(page, "hidden_size", scene.hidden_size))
         seed = st.number_input("Seed", 0, 1_000_000, key=seeded(page, "seed", scene.seed))
         initialiser = st.selectbox(
             "Initialiser", list(INITIALISERS), key=seeded(page, "initialiser", scene.initialiser)

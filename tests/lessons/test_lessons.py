@@ -44,7 +44,7 @@ def test_no_typed_measurement(lesson, step):
     """No decimal fraction or power of ten stands typed in a text: such numbers come from the run."""
     texts = [step.text, step.after, *([step.question.because] if step.question else [])]
 
-    assert not re.search(r"\d\.\d|\d[eE]-?\d", " ".join(texts).replace("1.5", ""))
+    assert not re.search(r"\d\.\d|\d[eE]-?\d", " ".join(texts))
 
 
 @pytest.mark.parametrize(("lesson", "step"), STEPS)
