@@ -1,13 +1,15 @@
 """Putting figures and networks on a page: theme, alt text, provenance."""
 
+from collections.abc import Mapping, Sequence
+
 import plotly.graph_objects as go
 import streamlit as st
 
 from lstmviz.figures import describe
 from lstmviz.models import Model
+from lstmviz.pages.place import plain
 
 PICTURE_FORMATS = ("png", "svg")
-
 
 TIGHTER = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.5rem clamp(1rem, 2.5vw, 3rem) 2rem; max-width: 1500px; }
@@ -33,6 +35,12 @@ def draw(figure: go.Figure, key: str, picture: str = "png") -> None:
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
     }
     st.plotly_chart(figure, key=key, theme=None, config=config, alt=describe(figure))
+
+
+def draw_table(rows: Sequence[Mapping[str, str]]) -> None:
+    """Draw rows of text as a table; as markdown, for a data frame would send its own large program to the browser."""
+    lines = [tuple(rows[0]), ("---",) * len(rows[0]), *(tuple(map(plain, row.values())) for row in rows)]
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
 
 
 def say_provenance(model: Model) -> None:

@@ -15,7 +15,7 @@ from lstmviz.figures import flow_matrix, gradient_norms
 from lstmviz.link import from_query, to_query
 from lstmviz.numbers import number
 from lstmviz.pages.cached import cached_curves
-from lstmviz.pages.drawing import draw, theme
+from lstmviz.pages.drawing import draw, draw_table, theme
 from lstmviz.pages.page import Page
 from lstmviz.pages.place import adopt, keep, plain, say_problems, seeded
 from lstmviz.scene import CURVES, GradientScene, experiment
@@ -91,7 +91,7 @@ def draw_curves(scene: GradientScene) -> None:
         st.error(plain(str(problem)))
         return
     draw(gradient_norms(curves, theme=theme(), quantity=scene.quantity), key=f"{SLUG}.norms")
-    st.table([row(label, curve, scene) for label, curve in curves.items()])
+    draw_table([row(label, curve, scene) for label, curve in curves.items()])
 
 
 def row(label: str, curve: Any, scene: GradientScene) -> dict[str, str]:

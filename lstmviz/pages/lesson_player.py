@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lstmviz.lesson import Choice, Control, FreeText, Lesson, Question, Slider, Step, Toggle
 from lstmviz.link import to_query
 from lstmviz.pages.cached import cached_curves, cached_simulate
-from lstmviz.pages.drawing import draw, say_provenance, theme
+from lstmviz.pages.drawing import draw, draw_table, say_provenance, theme
 from lstmviz.pages.lesson_place import LONGEST_OWN_TEXT, Place, default_value, read_place, start_of, write_place
 from lstmviz.pages.links import page_link
 from lstmviz.pages.page import Page
@@ -53,8 +53,8 @@ def draw_step(lesson: Lesson, step: Step, place: Place, words: DeltaGenerator, p
         return place
     with words:
         st.markdown(step.filled(step.after, result))
-        place = replace(place, values={control.name: draw_control(lesson, place, control) for control in step.controls})
     with picture:
+        place = replace(place, values=draw_controls(lesson, step, place))
         return try_result(lesson, step, place)
 
 
@@ -109,7 +109,17 @@ def draw_before(lesson: Lesson, step: Step, place: Place) -> None:
         )
         say_provenance(run.model)
     if step.opening_table:
-        st.table(step.opening_table(step.scene), hide_index=True)
+        draw_table(step.opening_table(step.scene))
+
+
+def draw_controls(lesson: Lesson, step: Step, place: Place) -> dict[str, Any]:
+    """Draw what the reader may change, above what it changes; return the values by name."""
+    columns = st.columns(len(step.controls)) if step.controls else []
+    values = {}
+    for column, control in zip(columns, step.controls, strict=True):
+        with column:
+            values[control.name] = draw_control(lesson, place, control)
+    return values
 
 
 def draw_control(lesson: Lesson, place: Place, control: Control) -> Any:
@@ -137,7 +147,7 @@ def draw_result(lesson: Lesson, step: Step, place: Place, scene: Any, shown: Any
         say_unknown(shown)
         say_provenance(shown.model)
     if step.table:
-        st.table(step.table(scene), hide_index=True)
+        draw_table(step.table(scene))
     for number, figure_of in enumerate(step.show):
         draw(figure_of(shown, theme()), key=f"{lesson.slug}.{place.step}.figure{number}")
     if isinstance(scene, Scene):
@@ -158,7 +168,8 @@ def draw_end(lesson: Lesson, place: Place) -> None:
     else:
         turn(back, lesson, "Back", place.step - 1, ":material/arrow_back:")
     if not last:
-        turn(forward, lesson, "Next", place.step + 1, ":material/arrow_forward:", primary=True)
+        asked = lesson.steps[place.step - 1].question is not None and not place.answer
+        turn(forward, lesson, "Next", place.step + 1, ":material/arrow_forward:", primary=not asked)
     st.caption(lesson.footnote)
 
 
