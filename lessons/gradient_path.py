@@ -124,7 +124,7 @@ gain = Step(
     controls=(Slider("gain", "Gain of the recurrent weights", 0.5, 2.5, 0.1),),
     show=(hidden_curves,),
     after="",
-    numbers={"gain": lambda result: curve("rnn", result).experiment.value, "factor": factor("rnn")},
+    numbers={"gain": lambda result: float(curve("rnn", result).experiment.value or 0.0), "factor": factor("rnn")},
     claims=(
         Claim("With gain 2 it explodes: a factor above 1.05.", lambda result: factor("rnn")(result) > 1.05),
         Claim("It then exceeds 1 at lag 50.", lambda result: at_lag("rnn", 50)(result) > 1.0),
