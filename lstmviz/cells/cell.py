@@ -11,6 +11,8 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 
+from lstmviz.cells.checks import read_only, real_array
+
 Array = np.ndarray
 
 
@@ -31,6 +33,7 @@ class Parameters:
     """The weights of a cell, one row of each array per gate; also the shape of their gradients.
 
     Shapes: weight_input (gate, hidden, input), weight_hidden (gate, hidden, hidden), bias (gate, hidden).
+    The arrays are copies and closed to writing; all have one floating-point type, that of the most exact.
     """
 
     weight_input: Array
@@ -38,9 +41,22 @@ class Parameters:
     bias: Array
 
     def __post_init__(self) -> None:
+        arrays = {name: real_array(array, name) for name, array in self.arrays().items()}
+        self._check_shapes(arrays)
+        kind = np.result_type(*arrays.values())
+        for name, array in arrays.items():
+            object.__setattr__(self, name, read_only(np.array(array, dtype=kind, order="C")))
         # The product with h is the slow part of a step, and a fifth faster when what one unit of h sends lies together.
-        by_sender = np.ascontiguousarray(np.moveaxis(self.weight_hidden, -1, 0))
-        object.__setattr__(self, "weight_hidden", np.moveaxis(by_sender, 0, -1))
+        by_sender = np.array(np.moveaxis(self.weight_hidden, -1, 0), order="C")
+        object.__setattr__(self, "weight_hidden", np.moveaxis(read_only(by_sender), 0, -1))
+
+    def _check_shapes(self, arrays: dict[str, Array]) -> None:
+        first = arrays["weight_input"].shape
+        if len(first) != 3 or 0 in first:
+            raise ValueError(f"weight_input has the shape {first}; give (gate, hidden, input), each at least 1")
+        for name, shape in self.shapes(first[0], first[2], first[1]).items():
+            if arrays[name].shape != shape:
+                raise ValueError(f"{name} has the shape {arrays[name].shape}; give {shape}")
 
     @property
     def input_size(self) -> int:

@@ -4,10 +4,12 @@ What decides whether a gradient survives is not the name of the cell but these f
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from lstmviz.cells.cell import Array, Cell, Parameters
+from lstmviz.cells.checks import number, whole
 
 
 def pytorch(cell: Cell, input_size: int, hidden_size: int, seed: int) -> Parameters:
@@ -89,13 +91,48 @@ INITIALISERS: dict[str, Callable[..., Parameters]] = {
 }
 
 
+@dataclass(frozen=True)
+class InitialiserNumber:
+    """The one number of an initialiser: what it means, its range, the step of a slider, the usual value."""
+
+    label: str
+    low: float
+    high: float
+    step: float
+    usual: float
+
+
+NUMBERS: dict[str, InitialiserNumber] = {
+    "forget_bias": InitialiserNumber("Forget bias", -10.0, 10.0, 0.5, 1.0),
+    "chrono": InitialiserNumber("Longest lag in steps", 3.0, 1000.0, 1.0, 200.0),
+    "gain": InitialiserNumber("Gain", 0.0, 5.0, 0.1, 1.0),
+    "orthogonal": InitialiserNumber("Gain", 0.0, 5.0, 0.1, 1.0),
+}
+
+
 def initialise(
     cell: Cell, input_size: int, hidden_size: int, seed: int, name: str = "pytorch", value: float | None = None
 ) -> Parameters:
-    """Return initial weights by the name of an initialiser; `value` is its one number, where it has one."""
-    if name not in INITIALISERS:
+    """Return initial weights by the name of an initialiser; `value` is its one number, where it has one.
+
+    NUMBERS says what the number means, its range, and the usual value, taken when it is left out.
+    """
+    chosen = number_of(name, value)
+    sizes = whole(input_size, "input_size", 1), whole(hidden_size, "hidden_size", 1)
+    return INITIALISERS[name](cell, *sizes, whole(seed, "seed", 0), *(() if chosen is None else (chosen,)))
+
+
+def number_of(name: str, value: float | None = None) -> float | None:
+    """Return the number with which an initialiser works, None where it has none.
+
+    >>> number_of("chrono"), number_of("pytorch")
+    (200.0, None)
+    """
+    if name not in list(INITIALISERS):
         raise ValueError(f"there is no initialiser {name!r}; there are {', '.join(INITIALISERS)}")
-    if min(input_size, hidden_size) < 1:
-        raise ValueError(f"sizes are {input_size} inputs and {hidden_size} units; both must be at least 1")
-    options = () if value is None or name == "pytorch" else (value,)
-    return INITIALISERS[name](cell, input_size, hidden_size, seed, *options)
+    if name in NUMBERS:
+        meant = NUMBERS[name]
+        return number(meant.usual if value is None else value, f"value for {name}", meant.low, meant.high)
+    if value is not None:
+        raise ValueError(f"the initialiser {name} takes no number, and {value!r} came; leave value out")
+    return None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstmviz.cells.checks import place
 from lstmviz.dynamics.trace import Trace
 
 
@@ -35,12 +36,12 @@ class Arithmetic:
 def arithmetic(trace: Trace, step: int, gate: str, unit: int) -> Arithmetic:
     """List the summands of one pre-activation, largest first.
 
-    Shapes: step in 0..time-1, unit in 0..hidden-1.
+    Shapes: step in 0..time-1, unit in 0..hidden-1; negative ones count from the end.
     Units: dimensionless summands of the pre-activation.
     Error: the terms add up to the pre-activation within 1e-12 times the largest term.
     Source: a = W x + b + hears * (U h + b_h), written out.
     """
-    row = trace.cell.gate_index(gate)
+    row, step, unit = trace.cell.gate_index(gate), *_places(trace, step, unit)
     weights, inputs, hidden = trace.parameters, trace.inputs[step], trace.hidden_state[step]
     hears = float(trace.cell.hears(trace.gates[step])[row, unit])
     terms = [Term("bias", "bias", float(weights.bias[row, unit]), 1.0)]
@@ -63,6 +64,10 @@ def arithmetic(trace: Trace, step: int, gate: str, unit: int) -> Arithmetic:
         value=float(trace.gates[step, row, unit]),
         forced=trace.forced is not None and bool(trace.forced[step, row, unit]),
     )
+
+
+def _places(trace: Trace, step: int, unit: int) -> tuple[int, int]:
+    return place(step, trace.time_steps, "step"), place(unit, trace.hidden_size, "unit")
 
 
 def _input_name(trace: Trace, step: int, feature: int) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstmviz.cells.cell import Array, Parameters
+from lstmviz.cells.checks import finite_array
 from lstmviz.dynamics.trace import Trace
 
 
@@ -70,9 +71,10 @@ def backpropagate(
     """
     cell, time_steps = trace.cell, trace.time_steps
     arriving = np.zeros((time_steps, *trace.states.shape[1:]))
-    arriving[:, 0] += d_hidden_state
+    shape = (time_steps, trace.hidden_size)
+    arriving[:, 0] += finite_array(d_hidden_state, "d_hidden_state", shape)
     if d_memory is not None:
-        arriving[:, cell.memory_index] += d_memory
+        arriving[:, cell.memory_index] += finite_array(d_memory, "d_memory", shape)
     free = np.ones((time_steps, 1, 1)) if trace.forced is None else 1.0 - trace.forced
     d_states, d_gates = np.empty_like(trace.states), np.empty_like(trace.gates)
     d_pre_activation, d_recurrent = np.empty_like(trace.gates), np.empty_like(trace.gates)

@@ -11,13 +11,16 @@ import numpy as np
 
 from lstmviz.cells import cell_named
 from lstmviz.cells.cell import Array
-from lstmviz.cells.initialisers import initialise
+from lstmviz.cells.checks import whole
+from lstmviz.cells.initialisers import initialise, number_of
 from lstmviz.dynamics.backpropagate import Gradients, backpropagate
 from lstmviz.dynamics.measures import decay_per_step, norm_per_step
 from lstmviz.dynamics.unroll import unroll
 
 FLOAT32_SMALLEST = float(np.finfo(np.float32).tiny)  # below this, float32 loses digits and soon reads 0
 INPUT_SIZE = 8
+SHORTEST = 2  # steps; a decay is fitted between two lags
+NORMS = ("hidden_state", "memory", "direct", "rest")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,12 @@ class Experiment:
     time_steps: int = 200
     seeds: int = 10
     sequences: int = 8
+
+    def __post_init__(self) -> None:
+        cell_named(self.cell)
+        number_of(self.initialiser, self.value)
+        for name, low in (("hidden_size", 1), ("time_steps", SHORTEST), ("seeds", 1), ("sequences", 1)):
+            whole(getattr(self, name), name, low)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +63,8 @@ class DecayCurve:
 
     def factor(self, quantity: str = "hidden_state") -> float:
         """Return the decay per step between lag 10 (or a twentieth of the length) and three quarters of the length."""
+        if quantity not in NORMS:
+            raise ValueError(f"there is no norm of {quantity!r}; there are {', '.join(NORMS)}")
         return decay_per_step(getattr(self, quantity)[::-1], *fitted_lags(self.experiment.time_steps))
 
 
@@ -74,7 +85,7 @@ def gradient_decay(experiment: Experiment) -> DecayCurve:
         [backward_run(experiment, seed, sequence) for sequence in range(experiment.sequences)]
         for seed in range(experiment.seeds)
     ]
-    norms = {name: _norms(networks, name) for name in ("hidden_state", "memory", "direct", "rest")}
+    norms = {name: _norms(networks, name) for name in NORMS}
     lags = fitted_lags(experiment.time_steps)
     return DecayCurve(
         experiment=experiment,

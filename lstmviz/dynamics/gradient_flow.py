@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstmviz.cells.cell import Array
+from lstmviz.cells.checks import finite_array
 from lstmviz.dynamics.trace import Trace
 
 
@@ -30,13 +31,14 @@ def gradient_flow(trace: Trace, d_hidden_state: Array) -> GradientFlow:
     Source: linearity of the backward sweep; all sources travel in one array (source, state, hidden).
     """
     cell, time_steps, memory = trace.cell, trace.time_steps, trace.cell.memory_index
+    read = finite_array(d_hidden_state, "d_hidden_state", (time_steps, trace.hidden_size))
     flow = GradientFlow(*(np.zeros((time_steps, time_steps + 1)) for _ in range(3)))
     sources = np.zeros((time_steps, *trace.states.shape[1:]))
     direct = np.zeros((time_steps, trace.hidden_size))
     carry = cell.carry(trace.gates)
     for t in reversed(range(time_steps)):
         # Row t joins here: its loss is read after step t, and every later loss is already on its way back.
-        sources[t, 0] = d_hidden_state[t]
+        sources[t, 0] = read[t]
         free = 1.0 if trace.forced is None else 1.0 - trace.forced[t]
         back = cell.step_vjp(trace.parameters, trace.gates[t], trace.states[t], trace.states[t + 1], sources[t:], free)
         direct[t] = back.state_after[0, memory]

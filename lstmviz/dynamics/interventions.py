@@ -6,10 +6,12 @@ An intervention on a gate overwrites its value after the squashing; the pre-acti
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from lstmviz.cells.cell import Array, Cell, Force, leave_free
+from lstmviz.cells.checks import as_whole, number, place, shown
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,12 @@ class Clamp:
     units: tuple[int, ...] | None = None
     steps: tuple[int, ...] | None = None
 
+    def __post_init__(self) -> None:
+        if self.value == self.value:  # NaN is answered where the range of the gate is known
+            object.__setattr__(self, "value", number(self.value, "the value of a clamp"))
+        object.__setattr__(self, "units", _indices(self.units, "units"))
+        object.__setattr__(self, "steps", _indices(self.steps, "steps"))
+
 
 @dataclass(frozen=True)
 class Silence:
@@ -28,6 +36,10 @@ class Silence:
 
     unit: int
     steps: tuple[int, ...] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unit", _index(self.unit, "unit"))
+        object.__setattr__(self, "steps", _indices(self.steps, "steps"))
 
 
 @dataclass(frozen=True)
@@ -37,31 +49,56 @@ class ReplaceToken:
     step: int
     token: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "step", _index(self.step, "step"))
+        if not isinstance(self.token, str):
+            raise ValueError(f"token is {shown(self.token)}; give the word to read as a text")
+
 
 Intervention = Clamp | Silence | ReplaceToken
+Chosen = int | Iterable[int] | None
 
 
-def clamp(gate: str, value: float, units: Iterable[int] | None = None, steps: Iterable[int] | None = None) -> Clamp:
-    """Hold `gate` at `value`, for all units and steps or for some.
+def clamp(gate: str, value: float, units: Chosen = None, steps: Chosen = None) -> Clamp:
+    """Hold `gate` at `value`, for all units and steps or for some; a single number chooses one.
 
     >>> clamp("forget_gate", 1.0, steps=[8])
     Clamp(gate='forget_gate', value=1.0, units=None, steps=(8,))
     """
-    return Clamp(gate, float(value), _indices(units), _indices(steps))
+    return Clamp(gate, value, _indices(units, "units"), _indices(steps, "steps"))
 
 
-def silence(unit: int, steps: Iterable[int] | None = None) -> Silence:
+def silence(unit: int, steps: Chosen = None) -> Silence:
     """Hold one unit at zero, for all steps or for some."""
-    return Silence(int(unit), _indices(steps))
+    return Silence(unit, _indices(steps, "steps"))
 
 
 def replace_token(step: int, token: str) -> ReplaceToken:
     """Let the network read `token` at `step` instead of the word that stands there."""
-    return ReplaceToken(int(step), token)
+    return ReplaceToken(step, token)
 
 
-def _indices(chosen: Iterable[int] | None) -> tuple[int, ...] | None:
-    return None if chosen is None else tuple(int(index) for index in chosen)
+def as_interventions(given: Any) -> tuple[Intervention, ...]:
+    """Return one intervention or several as a tuple; anything else is answered with how to make one."""
+    items = (given,) if isinstance(given, Intervention) else tuple(given) if isinstance(given, Iterable) else None
+    for item in (given,) if items is None or isinstance(given, str) else items:
+        if not isinstance(item, Intervention):
+            raise ValueError(f"{shown(item)} is no intervention; make one with clamp, silence or replace_token")
+    return items or ()
+
+
+def _index(given: Any, name: str) -> int:
+    index = as_whole(given)
+    if index is None:
+        raise ValueError(f"{name} is {shown(given)}; give a whole number, counted from 0")
+    return index
+
+
+def _indices(chosen: Any, name: str) -> tuple[int, ...] | None:
+    if chosen is None:
+        return None
+    several = isinstance(chosen, Iterable) and not isinstance(chosen, str) and as_whole(chosen) is None
+    return tuple(_index(index, name) for index in (chosen if several else (chosen,)))
 
 
 @dataclass(frozen=True)
@@ -118,10 +155,7 @@ def _as_clamps(cell: Cell, item: Intervention) -> list[Clamp]:
 def _within(chosen: tuple[int, ...] | None, size: int, what: str) -> list[int]:
     if chosen is None:
         return list(range(size))
-    for index in chosen:
-        if not -size <= index < size:
-            raise ValueError(f"{what} {index} is outside this run, which has {what}s 0 to {size - 1}")
-    return [index % size for index in chosen]
+    return [place(index, size, what) for index in chosen]
 
 
 def _within_range(cell: Cell, item: Clamp) -> float:

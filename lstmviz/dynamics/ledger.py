@@ -5,17 +5,18 @@
 It is bookkeeping of the cell path, not a proof of cause: what was written at k may itself depend on earlier words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from lstmviz.cells.cell import Array
+from lstmviz.cells.checks import as_whole, place
 from lstmviz.dynamics.trace import Trace
 
 LARGEST_LEDGER = 50_000_000  # numbers; 400 MB
 
 
-def memory_ledger(trace: Trace, units: Sequence[int] | None = None) -> Array:
+def memory_ledger(trace: Trace, units: int | Sequence[int] | None = None) -> Array:
     """Split the memory of every step by the step that wrote it.
 
     Shapes: (time, time + 1, units): entry [t, k + 1] is what is left at step t of what step k wrote,
@@ -24,7 +25,7 @@ def memory_ledger(trace: Trace, units: Sequence[int] | None = None) -> Array:
     Error: the sum differs from the memory by less than 1e-12 times the largest summand.
     Source: the cell's own recurrence, unrolled.
     """
-    chosen = list(range(trace.hidden_size)) if units is None else list(units)
+    chosen = _chosen(trace, units)
     carry = trace.cell.carry(trace.gates)[:, chosen]
     written = trace.cell.write(trace.gates)[:, chosen]
     time_steps = trace.time_steps
@@ -40,3 +41,10 @@ def memory_ledger(trace: Trace, units: Sequence[int] | None = None) -> Array:
         share[t + 1] = written[t]
         ledger[t] = share
     return ledger
+
+
+def _chosen(trace: Trace, units: int | Sequence[int] | None) -> list[int]:
+    if units is None:
+        return list(range(trace.hidden_size))
+    several = units if isinstance(units, Iterable) and as_whole(units) is None else (units,)
+    return [place(unit, trace.hidden_size, "unit") for unit in several]

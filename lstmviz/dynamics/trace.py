@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstmviz.cells.cell import Array, Cell, Parameters
+from lstmviz.cells.checks import read_only
 
 if TYPE_CHECKING:
     import pandas
@@ -77,7 +78,7 @@ class Trace:
     @cached_property
     def derived(self) -> dict[str, Array]:
         """The intermediates that follow from gates and states: f*c, i*g, tanh c for an LSTM; each (time, hidden)."""
-        return self.cell.derived(self.gates, self.states)
+        return {name: read_only(values) for name, values in self.cell.derived(self.gates, self.states).items()}
 
     @property
     def signals(self) -> dict[str, Array]:
@@ -90,7 +91,10 @@ class Trace:
         return {**named, **self.derived, **after}
 
     def to_frame(self) -> "pandas.DataFrame":
-        """Return the tidy table: one row per step, unit and signal, with columns step, token, unit, signal, value."""
+        """Return the tidy table: one row per step, unit and signal, with columns step, token, unit, signal, value.
+
+        Steps count from 0, as in `steps=` of an intervention and in `gradients(step)`.
+        """
         import pandas as pd
 
         signals = self.signals

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from lstmviz.cells import CELLS, GRU, LSTM, RNN
-from lstmviz.cells.initialisers import INITIALISERS, initialise
+from lstmviz.cells.initialisers import INITIALISERS, NUMBERS, initialise, number_of
 from lstmviz.cells.squashing import sigmoid
 from lstmviz.dynamics.measures import spectral_radius
 
-KEEPERS = {"forget_bias", "chrono"}
+KEEPERS = ("forget_bias", "chrono")
 pairs = pytest.mark.parametrize(
     ("cell", "name"),
     [(cell, name) for cell in CELLS.values() for name in INITIALISERS if cell is not RNN or name not in KEEPERS],
@@ -96,9 +96,41 @@ def test_a_vanilla_rnn_has_no_forget_bias(name):
         initialise(RNN, 2, 3, 0, name)
 
 
-def test_wrong_requests_are_refused_in_words():
-    """An unknown initialiser and an impossible size are named."""
-    with pytest.raises(ValueError, match="no initialiser 'xavier'; there are pytorch"):
-        initialise(LSTM, 2, 3, 0, "xavier")
-    with pytest.raises(ValueError, match="0 inputs and 3 units; both must be at least 1"):
-        initialise(LSTM, 0, 3, 0)
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_declared_number_is_the_one_that_counts(name):
+    """Left out, the number is the usual one; both ends of the range work and what lies beyond is refused."""
+    declared, size = NUMBERS[name], (LSTM, 3, 5, 0, name)
+
+    left_out, usual = initialise(*size), initialise(*size, declared.usual)
+
+    np.testing.assert_array_equal(left_out.bias, usual.bias)
+    np.testing.assert_array_equal(left_out.weight_hidden, usual.weight_hidden)
+    for end in (declared.low, declared.high):
+        assert all(np.isfinite(array).all() for array in initialise(*size, end).arrays().values())
+    for beyond in (declared.low - 0.01, declared.high + 0.01, float("nan"), "1", True):
+        with pytest.raises(ValueError, match=f"value for {name} is .*; give a number from"):
+            initialise(*size, beyond)
+
+
+def test_pytorchs_default_has_no_number():
+    """Only the initialisers of NUMBERS take a number; PyTorch's default refuses one."""
+    assert number_of("pytorch") is None
+    assert set(NUMBERS) == set(INITIALISERS) - {"pytorch"}
+    with pytest.raises(ValueError, match=r"pytorch takes no number, and 1\.0 came; leave value out"):
+        number_of("pytorch", 1.0)
+
+
+REFUSED = {
+    "unknown": ((LSTM, 2, 3, 0, "xavier"), "no initialiser 'xavier'; there are pytorch"),
+    "no inputs": ((LSTM, 0, 3, 0), "input_size is 0; give a whole number of at least 1"),
+    "half a unit": ((LSTM, 2, 3.5, 0), "hidden_size is 3.5; give a whole number of at least 1"),
+    "a word for a seed": ((LSTM, 2, 3, "x"), "seed is 'x'; give a whole number of at least 0"),
+    "a seed below 0": ((LSTM, 2, 3, -1), "seed is -1; give a whole number of at least 0"),
+}
+
+
+@pytest.mark.parametrize(("asked", "message"), REFUSED.values(), ids=REFUSED)
+def test_wrong_requests_are_refused_in_words(asked, message):
+    """Each refusal names what came and what is allowed."""
+    with pytest.raises(ValueError, match=message):
+        initialise(*asked)

@@ -63,6 +63,16 @@ def test_decay_of_a_geometric_sequence_is_its_ratio():
         decay_per_step(np.ones(101))
 
 
+def test_decay_where_nothing_is_left():
+    """A norm of exactly 0 at the far lag is a factor of 0, from nothing a factor above 0 is infinite; no warnings."""
+    norms = np.ones(201)
+    norms[: 201 - 100] = 0.0
+
+    assert decay_per_step(norms) == 0.0
+    assert decay_per_step(np.zeros(201)) == 0.0
+    assert decay_per_step(norms[::-1]) == np.inf
+
+
 def test_norms_of_known_matrices():
     """A 3-4-5 vector has norm 5; a shear has spectral radius 1 and stretches by more."""
     shear = np.array([[1.0, 2.0], [0.0, 1.0]])
