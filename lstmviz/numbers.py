@@ -1,7 +1,11 @@
 """How numbers are printed, everywhere: never rounded into another statement."""
 
 import math
+import sys
+from decimal import ROUND_CEILING, Context
 from numbers import Integral
+
+TWO_DIGITS = Context(prec=2, rounding=ROUND_CEILING)
 
 
 def number(value: float) -> str:
@@ -26,3 +30,16 @@ def number(value: float) -> str:
         # As many digits as it takes not to print 1: 0.995 and 0.9996 are not 1. Beyond four digits it is 1 to any eye.
         return f"{value:.{min(4, math.ceil(-math.log10(1 - size)))}f}"
     return f"{value:.2f}"
+
+
+def rounded_up(size: float) -> float:
+    """Return the end of a scale for numbers up to `size`: the next number with 2 significant digits, 1 for 0.
+
+    Error: a size that is above such a number by less than a relative 1e-11 counts as it: 0.1 + 0.2 is 0.3.
+
+    >>> [rounded_up(size) for size in (0.99995, 2.31, 0.1 + 0.2, 4.1e-9, 0.0)]
+    [1.0, 2.4, 0.3, 4.1e-09, 1.0]
+    """
+    if size <= 0.0:
+        return 1.0
+    return min(float(TWO_DIGITS.create_decimal(f"{size:.11e}")), sys.float_info.max)

@@ -2,12 +2,13 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lstmviz.numbers import number
+from lstmviz.numbers import number, rounded_up
 
 SHARED = Path(__file__).parent / "viewer" / "fixtures" / "numbers.json"
 
@@ -17,7 +18,7 @@ def samples():
     rng = np.random.default_rng(0)
     spread = 10 ** rng.uniform(-16, 8, 500) * rng.choice([-1, 1], 500)
     near_one = 1 - 10 ** rng.uniform(-12, -1, 300)
-    borders = [b * (1 + e) for b in (1e-5, 0.0995, 0.1, 0.995, 0.99995, 1, 1e4) for e in (-1e-9, 0, 1e-9)]
+    borders = [b * (1 + e) for b in (1e-5, 0.0995, 0.1, 0.995, 0.99995, 1.0, 1e4) for e in (-1e-9, 0, 1e-9)]
     halves = [12500.0, 13500.0, 0.125, 0.375, 2.625, -0.0, 1e300, 5e-324]
     usual = rng.normal(size=200)
     return [0.0, *halves, *borders, *map(float, spread), *map(float, near_one), *map(float, usual)]
@@ -61,3 +62,21 @@ def test_no_number_prints_as_one_or_zero_unless_it_is():
 def test_what_is_not_a_measurement(value, text):
     """NaN and infinity are said in words; a count is printed as it is."""
     assert number(value) == text
+
+
+def test_the_end_of_a_scale_holds_every_number_and_wastes_little():
+    """Rounded up, a number grows by at most a tenth, to two digits; rounding it up again changes nothing."""
+    for size in (abs(value) for value in samples() if value):
+        end = rounded_up(size)
+        assert size * (1 - 1e-11) <= end <= 1.1 * size or size < 1e-320
+        assert end == float(f"{end:.1e}")
+        assert rounded_up(end) == end
+
+
+@pytest.mark.parametrize(
+    ("size", "end"),
+    [(5e-324, 5e-324), (2.5e-310, 2.5e-310), (9.91e-5, 1e-4), (123456.0, 130000.0), (1.797e308, sys.float_info.max)],
+)
+def test_scales_of_the_tiny_and_the_huge(size, end):
+    """The smallest numbers there are do not become 0, and the largest do not become infinite."""
+    assert rounded_up(size) == end

@@ -5,20 +5,22 @@ Axes, everywhere: (time, gate, hidden) for gates and (time, state, hidden) for s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
 
 from lstmviz.cells.checks import read_only, real_array
-
-Array = np.ndarray
+from lstmviz.cells.quantities import OPERATIONS, Array, Quantity, Summand, evaluate, states_alone
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One gate: its names, the range its squashing leaves, and what the value 1 means."""
+    """One gate: its names, the range its squashing leaves, and what the value 1 means.
+
+    label: what the gate does when it is 1; keep, write, show, listen and candidate have a colour and sentences.
+    """
 
     name: str
     symbol: str
@@ -26,6 +28,16 @@ class Gate:
     low: float
     high: float
     one_means: str
+
+    @property
+    def title(self) -> str:
+        """The name of a gate, what 1 means first.
+
+        >>> Gate("forget_gate", "f", "keep", 0.0, 1.0, "keep the old memory as it is").title
+        'keep (forget gate)'
+        """
+        formal = self.name.replace("_", " ")
+        return formal if formal == self.label else f"{self.label} ({formal})"
 
 
 @dataclass(frozen=True)
@@ -164,9 +176,14 @@ class Cell:
         pre-activations may be written over the x_projection.
     step_vjp(parameters, gates, state_before, state_after, d_state_after, free) -> StepGradient
     carry(gates), write(gates): memory_t = carry * memory_{t-1} + write, element by element.
-    hears(gates): the factor on the hidden state's share of each pre-activation (1 but for a reset gate).
-    derived(gates, states): the named intermediates that follow from gates and states.
     silence: the gate values that hold one unit at zero.
+    states: the hidden state first.
+
+    What follows from gates and states can be declared, so that the stepper tells it; left out, states are shown alone:
+    quantities: the named intermediates, one operation each, in the order in which they are computed.
+    order: the order in which a reader follows gates and states; left out, gates, then states, the memory first.
+    hears_through: by gate, the other gate that scales the hidden state's share of its pre-activation (a reset gate).
+    summands: what a pre-activation has besides W x, U h and b.
     """
 
     name: str
@@ -179,10 +196,16 @@ class Cell:
     step_vjp: Callable[..., StepGradient]
     carry: Callable[[Array], Array]
     write: Callable[[Array], Array]
-    derived: Callable[[Array, Array], dict[str, Array]]
     silence: Mapping[str, float]
     source: str
-    hears: Callable[[Array], Array] = np.ones_like
+    quantities: tuple[Quantity, ...] = ()
+    order: tuple[str, ...] = ()
+    hears_through: Mapping[str, str] = field(default_factory=dict)
+    summands: tuple[Summand, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quantities", self.quantities or states_alone(self.states, self.memory))
+        object.__setattr__(self, "order", self.order or (*self.gate_names, *reversed(self.states)))
 
     @property
     def gate_names(self) -> tuple[str, ...]:
@@ -193,6 +216,37 @@ class Cell:
         if name not in self.gate_names:
             raise ValueError(f"the {self.title} has no gate {name!r}; it has {', '.join(self.gate_names)}")
         return self.gate_names.index(name)
+
+    @property
+    def keeping_gate(self) -> Gate | None:
+        """The gate whose 1 keeps the memory, where there is one."""
+        return next((gate for gate in self.gates if gate.label == "keep"), None)
+
+    def hears(self, gates: Array) -> Array:
+        """Return the factor on the hidden state's share of each pre-activation: 1 but behind a reset gate.
+
+        Shapes: (..., gate, hidden) in, the same out.
+        """
+        factor = np.ones_like(gates)
+        for gate, through in self.hears_through.items():
+            factor[..., self.gate_index(gate), :] = gates[..., self.gate_index(through), :]
+        return factor
+
+    def derived(self, gates: Array, states: Array) -> dict[str, Array]:
+        """Return the declared intermediates by name: what is neither a gate nor a state; shapes as in `signals`."""
+        known = self.signals(gates, states)
+        made = (quantity.name for quantity in self.quantities if quantity.how in OPERATIONS)
+        return {name: known[name] for name in made if name not in self.states}
+
+    def signals(self, gates: Array, states: Array) -> dict[str, Array]:
+        """Return every gate, state after the step and quantity by name, each (time, hidden).
+
+        Shapes: gates (time, gate, hidden), states (time + 1, state, hidden).
+        """
+        after = {name: gates[:, row] for row, name in enumerate(self.gate_names)}
+        after |= {name: states[1:, row] for row, name in enumerate(self.states)}
+        before = {name: states[:-1, row] for row, name in enumerate(self.states)}
+        return evaluate(self.quantities, after, before)
 
     def state_index(self, name: str) -> int:
         if name not in self.states:

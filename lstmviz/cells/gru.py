@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, Room, StepGradient, leave_free, room_for, rows
+from lstmviz.cells.quantities import BEFORE, Quantity, Summand
 from lstmviz.cells.squashing import sigmoid, sigmoid_slope, tanh_slope
 
 GATES = (
@@ -92,18 +93,13 @@ def step_vjp(
     return StepGradient(d_state_after, d_gates, d_a, d_recurrent, d_before[..., None, :])
 
 
-def derived(gates: Array, states: Array) -> dict[str, Array]:
-    """Name the two shares of the new state; each (time, hidden)."""
-    z, n = gates[:, 1], gates[:, 2]
-    return {"kept": z * states[:-1, 0], "written": (1.0 - z) * n}
-
-
-def hears(gates: Array) -> Array:
-    """Return the factor on the hidden state's share of each pre-activation: r for the candidate, else 1."""
-    factor = np.ones_like(gates)
-    factor[..., 2, :] = gates[..., 0, :]
-    return factor
-
+QUANTITIES = (
+    Quantity(BEFORE, "h₋₁", "hidden before", "previous", ("hidden_state",)),
+    Quantity("kept", "z × h₋₁", "kept", "product", ("update_gate", BEFORE)),
+    Quantity("share_written", "1 − z", "share written", "complement", ("update_gate",)),
+    Quantity("written", "(1 − z) × n", "written", "product", ("share_written", "candidate")),
+    Quantity("hidden_state", "h", "hidden after", "sum", ("kept", "written")),
+)
 
 GRU = Cell(
     name="gru",
@@ -116,8 +112,9 @@ GRU = Cell(
     step_vjp=step_vjp,
     carry=lambda gates: gates[..., 1, :],
     write=lambda gates: (1.0 - gates[..., 1, :]) * gates[..., 2, :],
-    derived=derived,
     silence={"update_gate": 0.0, "candidate": 0.0},
     source="Cho et al. 2014; reset after the product: cuDNN, PyTorch, Keras",
-    hears=hears,
+    quantities=QUANTITIES,
+    hears_through={"candidate": "reset_gate"},
+    summands=(Summand("candidate", "bias inside the reset", "bias_hidden", "reset_gate"),),
 )

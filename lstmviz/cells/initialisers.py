@@ -22,8 +22,9 @@ def pytorch(cell: Cell, input_size: int, hidden_size: int, seed: int) -> Paramet
 
     arrays = {name: uniform(shape) for name, shape in cell.shapes(input_size, hidden_size).items()}
     second_bias = uniform(arrays["bias"].shape)
-    if "bias_hidden" in arrays:
-        second_bias[-1] = 0.0  # the candidate's second bias stays apart, inside the reset
+    for summand in cell.summands:
+        if summand.is_bias:
+            second_bias[cell.gate_index(summand.gate)] = 0.0  # it stays apart, as that of a candidate inside the reset
     arrays["bias"] = arrays["bias"] + second_bias
     return cell.parameters(**arrays)
 
@@ -76,10 +77,9 @@ def _rotation(rng: np.random.Generator, size: int) -> Array:
 
 
 def _keeping_gate(cell: Cell) -> int:
-    for row, gate in enumerate(cell.gates):
-        if gate.label == "keep":
-            return row
-    raise ValueError(f"the {cell.title} has no gate that keeps, so it has no forget bias; choose another initialiser")
+    if cell.keeping_gate is None:
+        raise ValueError(f"the {cell.title} has no gate that keeps, hence no forget bias; choose another initialiser")
+    return cell.gates.index(cell.keeping_gate)
 
 
 INITIALISERS: dict[str, Callable[..., Parameters]] = {

@@ -8,6 +8,7 @@ c_t = f * c_{t-1} + i * g           h_t = o * tanh(c_t)
 import numpy as np
 
 from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, Room, StepGradient, leave_free, room_for, rows
+from lstmviz.cells.quantities import BEFORE, Quantity
 from lstmviz.cells.squashing import sigmoid, sigmoid_slope, tanh_slope
 
 # The order of PyTorch, and the only place where it is written.
@@ -74,14 +75,14 @@ def step_vjp(
     return StepGradient(d_after, d_gates, d_a, d_a, d_before)
 
 
-def derived(gates: Array, states: Array) -> dict[str, Array]:
-    """Name the products and the squashed memory of every step.
-
-    Shapes: gates (time, 4, hidden), states (time + 1, 2, hidden); each result (time, hidden).
-    """
-    i, f, g = gates[:, 0], gates[:, 1], gates[:, 2]
-    return {"kept": f * states[:-1, 1], "written": i * g, "tanh_cell_state": np.tanh(states[1:, 1])}
-
+QUANTITIES = (
+    Quantity(BEFORE, "c₋₁", "memory before", "previous", ("cell_state",)),
+    Quantity("kept", "f × c₋₁", "kept", "product", ("forget_gate", BEFORE)),
+    Quantity("written", "i × c̃", "written", "product", ("input_gate", "candidate")),
+    Quantity("cell_state", "c", "memory after", "sum", ("kept", "written")),
+    Quantity("tanh_cell_state", "tanh c", "squashed", "tanh", ("cell_state",)),
+    Quantity("hidden_state", "h", "hidden state", "product", ("output_gate", "tanh_cell_state")),
+)
 
 LSTM = Cell(
     name="lstm",
@@ -94,7 +95,8 @@ LSTM = Cell(
     step_vjp=step_vjp,
     carry=lambda gates: gates[..., 1, :],
     write=lambda gates: gates[..., 0, :] * gates[..., 2, :],
-    derived=derived,
     silence={"input_gate": 0.0, "forget_gate": 0.0, "output_gate": 0.0},
     source="Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000",
+    quantities=QUANTITIES,
+    order=("forget_gate", "input_gate", "candidate", "cell_state", "output_gate", "hidden_state"),
 )

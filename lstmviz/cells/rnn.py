@@ -6,6 +6,7 @@ a = W x_t + U h_{t-1} + b       h_t = tanh(a)
 import numpy as np
 
 from lstmviz.cells.cell import Array, Cell, Force, Gate, Parameters, Room, StepGradient, leave_free, room_for
+from lstmviz.cells.quantities import BEFORE, Quantity
 from lstmviz.cells.squashing import tanh_slope
 
 # Not a gate in the strict sense: the whole state is replaced by its candidate at every step.
@@ -57,7 +58,10 @@ RNN = Cell(
     # Nothing is carried unit by unit: whatever survives must pass through U and the tanh again.
     carry=lambda gates: np.zeros_like(gates[..., 0, :]),
     write=lambda gates: gates[..., 0, :],
-    derived=lambda gates, states: {},
     silence={"candidate": 0.0},
     source="Elman 1990",
+    quantities=(
+        Quantity(BEFORE, "h₋₁", "hidden before", "previous", ("hidden_state",)),
+        Quantity("hidden_state", "h = h̃", "hidden after", "copy", ("candidate",)),
+    ),
 )

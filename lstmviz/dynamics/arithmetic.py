@@ -10,7 +10,7 @@ from lstmviz.dynamics.trace import Trace
 
 @dataclass(frozen=True)
 class Term:
-    """One summand of a pre-activation: `kind` is bias, input or hidden; value = weight * factor."""
+    """One summand of a pre-activation: `kind` is bias, input, hidden or own; value = weight * factor."""
 
     kind: str
     name: str
@@ -39,7 +39,7 @@ def arithmetic(trace: Trace, step: int, gate: str, unit: int) -> Arithmetic:
     Shapes: step in 0..time-1, unit in 0..hidden-1; negative ones count from the end.
     Units: dimensionless summands of the pre-activation.
     Error: the terms add up to the pre-activation within 1e-12 times the largest term.
-    Source: a = W x + b + hears * (U h + b_h), written out.
+    Source: a = W x + b + hears * U h + what the cell declares further, written out.
     """
     row, step, unit = trace.cell.gate_index(gate), *_places(trace, step, unit)
     weights, inputs, hidden = trace.parameters, trace.inputs[step], trace.hidden_state[step]
@@ -54,9 +54,7 @@ def arithmetic(trace: Trace, step: int, gate: str, unit: int) -> Arithmetic:
         Term("hidden", name, float(weights.weight_hidden[row, unit, source]), hears * float(h))
         for source, (name, h) in enumerate(zip(trace.unit_names, hidden, strict=True))
     ]
-    hidden_bias = weights.arrays().get("bias_hidden")
-    if hidden_bias is not None and row == len(trace.cell.gates) - 1:
-        terms.append(Term("bias", "bias inside the reset", float(hidden_bias[unit]), hears))
+    terms += _further_terms(trace, step, gate, unit)
     return Arithmetic(
         gate=gate,
         terms=tuple(sorted(terms, key=lambda term: -abs(term.value))),
@@ -64,6 +62,22 @@ def arithmetic(trace: Trace, step: int, gate: str, unit: int) -> Arithmetic:
         value=float(trace.gates[step, row, unit]),
         forced=trace.forced is not None and bool(trace.forced[step, row, unit]),
     )
+
+
+def _further_terms(trace: Trace, step: int, gate: str, unit: int) -> list[Term]:
+    """Return what the cell declares beside W x, U h and b, such as the bias inside a reset."""
+    known = trace.cell.signals(trace.gates[step : step + 1], trace.states[step : step + 2])
+    arrays = trace.parameters.arrays()
+    return [
+        Term(
+            "bias" if summand.is_bias else "own",
+            summand.label,
+            float(arrays[summand.weight][unit]),
+            float(known[summand.factor][0, unit]),
+        )
+        for summand in trace.cell.summands
+        if summand.gate == gate
+    ]
 
 
 def _places(trace: Trace, step: int, unit: int) -> tuple[int, int]:

@@ -28,7 +28,7 @@ def gate_heatmap(trace: Trace, gate: str | None = None, theme: str = "light") ->
     return frame(
         figure,
         look,
-        gate_title(declared),
+        declared.title,
         notes,
         gate_sentence(trace, gate),
         panel_height(trace.hidden_size),
@@ -42,7 +42,7 @@ def gate_panel(
     """Return the heat map of a gate with its marks."""
     steps, values = steps_axis(trace.words, width), pool(trace.gate(gate), width)
     forced = None if trace.forced is None else pool(trace.forced[:, trace.cell.gate_index(gate)] * 1.0, width) > 0
-    title = gate_title(declared_gate(trace, gate))
+    title = declared_gate(trace, gate).title
     return [
         heatmap(values, steps, trace.unit_names, title, coloraxis),
         *held(forced, steps, trace.unit_names, theme),
@@ -52,17 +52,11 @@ def gate_panel(
 
 def keeping_gate(trace: Trace) -> str:
     """Return the gate that keeps the memory; a cell without one is shown by its first."""
-    return next((gate.name for gate in trace.cell.gates if gate.label == "keep"), trace.cell.gate_names[0])
+    return (trace.cell.keeping_gate or trace.cell.gates[0]).name
 
 
 def declared_gate(trace: Trace, gate: str) -> Gate:
     return trace.cell.gates[trace.cell.gate_index(gate)]
-
-
-def gate_title(gate: Gate) -> str:
-    """Return the name of a gate, what 1 means first: keep (forget gate)."""
-    formal = gate.name.replace("_", " ")
-    return formal if formal == gate.label else f"{gate.label} ({formal})"
 
 
 def gate_colours(theme: Theme, gate: Gate, right: float = 1.0) -> dict:

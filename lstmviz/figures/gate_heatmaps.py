@@ -6,7 +6,7 @@ from plotly.subplots import make_subplots
 from lstmviz.dynamics import Trace
 from lstmviz.figures.axes import steps_axis, units_axis
 from lstmviz.figures.frame import BAR_HEIGHT, frame
-from lstmviz.figures.gate_heatmap import gate_colours, gate_panel, gate_sentence, gate_title
+from lstmviz.figures.gate_heatmap import gate_colours, gate_panel, gate_sentence
 from lstmviz.figures.heatmap import panel_height
 from lstmviz.figures.pooling import pooled_words, steps_per_column
 from lstmviz.figures.theme import Theme, theme_named
@@ -25,7 +25,7 @@ def gate_heatmaps(trace: Trace, theme: str = "light") -> go.Figure:
         axis = "coloraxis2" if gate.low < 0 else "coloraxis"
         panel = gate_panel(trace, gate.name, width, look, axis)
         figure.add_traces(panel, rows=[row] * len(panel), cols=[1] * len(panel))
-        _name_panel(figure, look, row, gate_title(gate), look.signals.get(gate.name, look.ink))
+        _name_panel(figure, look, row, gate.title, look.gate_colour(gate))
     _axes(figure, trace, width)
     _colours(figure, trace, look)
     _one_entry_each(figure)

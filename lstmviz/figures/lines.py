@@ -1,7 +1,5 @@
 """A line over the steps of a sequence; each series has its colour, dash and marker."""
 
-import math
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -55,13 +53,3 @@ def symmetric(values: Array, least: float = 0.0) -> float:
     """Return the half-width of a range around 0 that holds all finite values, at least 1 where all are 0."""
     finite = np.abs(values[np.isfinite(values)])
     return max(float(finite.max(initial=0.0)), least) or 1.0
-
-
-def rounded_up(size: float) -> float:
-    """Return the end of a scale: a positive number, rounded up to 2 significant digits.
-
-    >>> rounded_up(0.99995), rounded_up(3.21), rounded_up(1.0)
-    (1.0, 3.3, 1.0)
-    """
-    digits = 1 - math.floor(math.log10(size))
-    return math.ceil(round(size * 10.0**digits, 6)) / 10.0**digits

@@ -9,11 +9,11 @@ from lstmviz.dynamics import Trace
 from lstmviz.figures.axes import steps_axis, units_axis
 from lstmviz.figures.frame import BAR_HEIGHT, bar_look, frame
 from lstmviz.figures.heatmap import counted, extremes, heatmap, largest, panel_height
-from lstmviz.figures.lines import rounded_up, symmetric
+from lstmviz.figures.lines import symmetric
 from lstmviz.figures.marks import marks
 from lstmviz.figures.pooling import pool, pooled_words, steps_per_column
 from lstmviz.figures.theme import Theme, theme_named
-from lstmviz.numbers import number
+from lstmviz.numbers import number, rounded_up
 
 
 def memory_heatmap(trace: Trace, theme: str = "light") -> go.Figure:

@@ -8,6 +8,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from lstmviz.cells.cell import Gate
+
 Scale = tuple[tuple[float, str], ...]
 
 FONT = "system-ui, 'Segoe UI', Roboto, sans-serif"
@@ -19,7 +21,10 @@ HATCHES = ("", "/", "x", "-", "\\", ".", "+", "|")
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours of one look. `sequential` runs from 0 to 1, `diverging` from -1 through 0 to 1."""
+    """Colours of one look. `sequential` runs from 0 to 1, `diverging` from -1 through 0 to 1.
+
+    `roles` has the colour of a gate by its label, by what 1 means: the keep of an LSTM is that of a GRU.
+    """
 
     name: str
     background: str
@@ -28,10 +33,14 @@ class Theme:
     soft: str
     line: str
     accent: str
-    signals: dict[str, str]
+    roles: dict[str, str]
     series: tuple[str, ...]
     sequential: Scale
     diverging: Scale
+
+    def gate_colour(self, gate: Gate) -> str:
+        """Return the colour of a gate; one with a label of its own is written in ink."""
+        return self.roles.get(gate.label, self.ink)
 
 
 LIGHT = Theme(
@@ -42,15 +51,12 @@ LIGHT = Theme(
     soft="#5d6470",
     line="#e4e2dd",
     accent="#8a5a00",
-    signals={
-        "forget_gate": "#b84a00",
-        "input_gate": "#00785a",
+    roles={
+        "keep": "#b84a00",
+        "write": "#00785a",
+        "listen": "#00785a",
         "candidate": "#a4457d",
-        "output_gate": "#005a92",
-        "update_gate": "#b84a00",  # the keep of a GRU
-        "reset_gate": "#00785a",
-        "hidden_state": "#1f7fb5",
-        "cell_state": "#1d2129",
+        "show": "#005a92",
     },
     series=("#0f8a7a", "#4a4a4a", "#c23b4a", "#6f52b5", "#8a6d00", "#2b6cb0", "#b8608a", "#a65a1a"),
     sequential=((0.0, "#f1efe9"), (0.35, "#b4bdca"), (0.7, "#5b7396"), (1.0, "#22314f")),
@@ -65,15 +71,12 @@ DARK = Theme(
     soft="#a2a8b3",
     line="#2d323b",
     accent="#f0b95a",
-    signals={
-        "forget_gate": "#ff9a5c",
-        "input_gate": "#45cfa4",
+    roles={
+        "keep": "#ff9a5c",
+        "write": "#45cfa4",
+        "listen": "#45cfa4",
         "candidate": "#ee9fce",
-        "output_gate": "#6db9f2",
-        "update_gate": "#ff9a5c",
-        "reset_gate": "#45cfa4",
-        "hidden_state": "#8fd0f5",
-        "cell_state": "#eceae4",
+        "show": "#6db9f2",
     },
     series=("#4fc3b0", "#d9d4c7", "#ef6a78", "#b9a3f5", "#dcbf4e", "#7fb6f0", "#f0b0cf", "#f0a860"),
     sequential=((0.0, "#232832"), (0.35, "#5f5a4c"), (0.7, "#b3965f"), (1.0, "#ffd27a")),

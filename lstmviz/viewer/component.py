@@ -81,11 +81,11 @@ def within(run: Run, position: Position, first: int = 0, count: int | None = Non
     """Return the position, or the nearest one that exists in the steps that are shown."""
     rows = window(run.trace.time_steps, first, count)
     names = run.trace.cell.gate_names
-    keep = next((gate.name for gate in run.trace.cell.gates if gate.label == "keep"), names[0])
+    usual = run.trace.cell.keeping_gate or run.trace.cell.gates[0]
     return Position(
         min(max(position.step, rows.start), rows.stop - 1),
         min(max(position.unit, 0), run.trace.hidden_size - 1),
-        position.gate if position.gate in names else keep,
+        position.gate if position.gate in names else usual.name,
     )
 
 

@@ -5,16 +5,16 @@ Everything goes to the browser once per run; stepping, scrubbing and hovering ne
 
 import base64
 import hashlib
-import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from lstmviz.models import Model, Run
-from lstmviz.viewer.quantities import declaration
+from lstmviz.numbers import rounded_up
+from lstmviz.viewer.declaration import declaration
 
-VERSION = 1
+VERSION = 2
 ALL_PANELS = ("strip", "numbers", "card", "readout", "caption", "timeline", "transport")
 EXACT_BYTES = 2**20  # beyond this, numbers are sent in single precision
 MOST_WEIGHTS = 200_000  # numbers; without them a card says where the terms of a sum can be had
@@ -36,34 +36,43 @@ def payload(
     (['peacock', 'of'], [3, 2, 4])
     """
     rows = window(run.trace.time_steps, first, count)
-    arrays = steps_of(run, rows) | {"inputs": run.trace.inputs[rows]}
-    ghost = steps_of(run.ghost, rows) if run.ghost else {}
-    weights = run.model.parameters.arrays()
-    weights_sent = sum(array.size for array in weights.values()) <= MOST_WEIGHTS
-    kind = number_type([*arrays.values(), *ghost.values(), *(weights.values() if weights_sent else ())])
+    kind = number_type(_numbers_sent(run, rows))
     return {
         "version": VERSION,
         "identity": identity(run),
         "cell": declaration(run.trace.cell),
         "model": described(run.model),
+        **_sequence(run, rows),
+        "arrays": {name: packed(array, kind) for name, array in arrays_of(run, rows).items()} | forced_of(run, rows),
+        "ghost": _ghost(run.ghost, rows, kind) if run.ghost else None,
+        "weights": {name: packed(array, kind) for name, array in weights_of(run.model).items()} or None,
+        "memory_range": memory_range(run),
+        "show": [panel for panel in ALL_PANELS if panel in set(show)],
+        "autoplay": autoplay,
+    }
+
+
+def _sequence(run: Run, rows: slice) -> dict[str, Any]:
+    """Return the names of everything: words, units, classes, and which part of the run this is."""
+    return {
         "tokens": list(run.trace.words[rows]),
         "has_tokens": bool(run.trace.tokens),
         "first": rows.start,
         "total": run.trace.time_steps,
         "units": list(run.trace.unit_names),
         "classes": list(run.model.classes),
-        "arrays": {name: packed(array, kind) for name, array in arrays.items()} | forced_of(run, rows),
-        "ghost": {
-            "tokens": list(run.ghost.trace.words[rows]),
-            "arrays": {name: packed(array, kind) for name, array in ghost.items()},
-        }
-        if run.ghost
-        else None,
-        "weights": {name: packed(array, kind) for name, array in weights.items()} if weights_sent else None,
-        "memory_range": memory_range(run),
-        "show": [panel for panel in ALL_PANELS if panel in set(show)],
-        "autoplay": autoplay,
     }
+
+
+def _ghost(ghost: Run, rows: slice, kind: str) -> dict[str, Any]:
+    arrays = {name: packed(array, kind) for name, array in steps_of(ghost, rows).items()}
+    return {"tokens": list(ghost.trace.words[rows]), "arrays": arrays}
+
+
+def _numbers_sent(run: Run, rows: slice) -> Iterator[np.ndarray]:
+    yield from arrays_of(run, rows).values()
+    yield from steps_of(run.ghost, rows).values() if run.ghost else ()
+    yield from weights_of(run.model).values()
 
 
 def window(time_steps: int, first: int, count: int | None) -> slice:
@@ -76,18 +85,26 @@ def window(time_steps: int, first: int, count: int | None) -> slice:
     return slice(first, time_steps if count is None else min(time_steps, first + max(count, 1)))
 
 
+def arrays_of(run: Run, rows: slice) -> dict[str, np.ndarray]:
+    """Return the arrays of some steps of a run and what was read."""
+    return steps_of(run, rows) | {"inputs": run.trace.inputs[rows]}
+
+
 def steps_of(run: Run, rows: slice) -> dict[str, np.ndarray]:
-    """Return the arrays of some steps of a run; states carry the row before the first of them."""
+    """Return what the cell made of some steps; states carry the row before the first of them."""
     trace = run.trace
     arrays = {
         "pre_activation": trace.pre_activation[rows],
         "gates": trace.gates[rows],
         "states": trace.states[rows.start : rows.stop + 1],
     }
-    if run.model.classes:
-        arrays["belief"] = run.belief[rows]
-    hears = trace.cell.hears(arrays["gates"])
-    return arrays if np.all(hears == 1.0) else arrays | {"hears": hears}
+    return arrays | ({"belief": run.belief[rows]} if run.model.classes else {})
+
+
+def weights_of(model: Model) -> dict[str, np.ndarray]:
+    """Return the weights by name, or nothing where they are too many to send."""
+    weights = model.parameters.arrays()
+    return weights if sum(array.size for array in weights.values()) <= MOST_WEIGHTS else {}
 
 
 def forced_of(run: Run, rows: slice) -> dict[str, dict[str, Any]]:
@@ -123,18 +140,6 @@ def memory_range(run: Run) -> float:
     runs = (run, run.ghost) if run.ghost else (run,)
     sizes = [np.abs(one.trace.memory) for one in runs]
     return rounded_up(max(float(np.max(size, where=np.isfinite(size), initial=0.0)) for size in sizes))
-
-
-def rounded_up(limit: float) -> float:
-    """Return the next number with 2 significant digits.
-
-    >>> rounded_up(0.99995), rounded_up(2.31), rounded_up(0.0)
-    (1.0, 2.4, 1.0)
-    """
-    if limit <= 0.0:
-        return 1.0
-    unit = 10.0 ** (math.floor(math.log10(limit)) - 1)
-    return float(f"{math.ceil(round(limit / unit, 6)) * unit:.2g}")
 
 
 def identity(run: Run) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from lstmviz.cells import CELLS, GRU, LSTM, RNN, cell_named
+from lstmviz.cells.quantities import OPERATIONS
 from lstmviz.cells.squashing import sigmoid
 from lstmviz.dynamics import clamp, unroll
 from lstmviz.dynamics.interventions import force_always
@@ -103,12 +104,13 @@ def test_a_pre_activation_is_a_product_with_the_concatenation(cell, small_proble
     """U h + W x = [U, W] [h; x]: what the articles write as one product of the concatenated vector."""
     weights, inputs, state = small_problem(cell)[1:4]
     a, gates, _ = cell.step(weights, project(weights, inputs)[0], state)
-    hidden_bias = np.zeros_like(a)
-    if cell is GRU:
-        hidden_bias[2] = weights.bias_hidden
+    further = np.zeros_like(a)
+    for summand in cell.summands:
+        factor = gates[cell.gate_index(summand.factor)]
+        further[cell.gate_index(summand.gate)] = getattr(weights, summand.weight) * factor
 
     both = np.concatenate([weights.weight_hidden * cell.hears(gates)[..., None], weights.weight_input], axis=2)
-    concatenated = both @ np.concatenate([state[0], inputs[0]]) + weights.bias + cell.hears(gates) * hidden_bias
+    concatenated = both @ np.concatenate([state[0], inputs[0]]) + weights.bias + further
 
     np.testing.assert_allclose(a, concatenated, atol=1e-15)
 
@@ -176,6 +178,22 @@ def test_a_cell_declares_itself(cell):
         assert gate.low < gate.high == 1.0
         assert gate.one_means
         assert cell.gates[cell.gate_index(gate.name)] is gate
+
+
+@every_cell
+def test_a_cell_declares_what_it_computes(cell, small_problem):
+    """Every declared quantity is made of known parts, and those that are states equal the states of a run."""
+    problem = small_problem(cell)
+    trace = unroll(*problem[:3], initial_state=problem.initial_state)
+    known = {**dict(zip(cell.gate_names, trace.gates.swapaxes(0, 1), strict=True)), "memory_before": trace.memory[:-1]}
+
+    for quantity in cell.quantities:
+        if quantity.how in OPERATIONS:
+            known[quantity.name] = OPERATIONS[quantity.how](*(known[part] for part in quantity.of))
+
+    assert set(cell.order) <= known.keys()
+    for state in cell.states:
+        np.testing.assert_allclose(known[state], trace.state(state)[1:], rtol=1e-15, atol=1e-300)
 
 
 def test_unknown_names_are_answered_with_the_known_ones():

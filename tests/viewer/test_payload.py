@@ -3,15 +3,14 @@
 import base64
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import lstmviz
-from lstmviz.cells import CELLS
 from lstmviz.viewer.payload import EXACT_BYTES, identity, memory_range, payload
-from lstmviz.viewer.quantities import declaration
 
 FIXTURES = Path(__file__).parent / "fixtures"
 WRITE = "LSTMVIZ_WRITE_FIXTURES" in os.environ  # after a wanted change of the payload
@@ -65,9 +64,11 @@ def test_ghost_and_forced_travel_with_interventions():
 def test_nan_and_infinity_survive():
     """Numbers that JSON cannot write arrive as they are."""
     run = small_run()
-    run.trace.gates[2, 1, 0], run.trace.states[3, 1] = np.nan, (np.inf, -np.inf, 1.0)
+    gates, states = run.trace.gates.copy(), run.trace.states.copy()
+    gates[2, 1, 0], states[3, 1] = np.nan, (np.inf, -np.inf, 1.0)
+    broken = replace(run, trace=replace(run.trace, gates=gates, states=states))
 
-    sent = json.loads(json.dumps(payload(run), allow_nan=False))
+    sent = json.loads(json.dumps(payload(broken), allow_nan=False))
 
     assert np.isnan(unpacked(sent["arrays"]["gates"])[2, 1, 0])
     assert unpacked(sent["arrays"]["states"])[3, 1].tolist() == [np.inf, -np.inf, 1.0]
@@ -130,22 +131,6 @@ def test_memory_range_is_a_limit_with_two_digits():
 
     assert largest <= memory_range(run) <= 1.1 * largest
     assert payload(lstmviz.load("peacock").run("the"))["memory_range"] > 0
-
-
-@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
-def test_declared_operations_give_what_the_cell_computes(cell):
-    """Each quantity's operation on its parts equals the number of the trace, for every cell there is."""
-    run = lstmviz.random_model(cell.name, hidden_size=4, seed=5).run("a b c d e")
-    known = dict(run.trace.signals) | {"memory_before": run.trace.memory[:-1]}
-    operations = {
-        "product": np.multiply, "sum": np.add, "tanh": np.tanh, "copy": np.positive, "complement": lambda x: 1.0 - x,
-    }
-
-    for quantity in declaration(cell)["quantities"]:
-        if quantity["how"] == "previous":
-            continue
-        value = operations[quantity["how"]](*(known[part] for part in quantity["of"]))
-        np.testing.assert_allclose(known.setdefault(quantity["name"], value), value, rtol=1e-15, atol=1e-300)
 
 
 @pytest.mark.parametrize("name", RUNS)

@@ -1,7 +1,8 @@
 // Where a number came from: the sum behind a gate, the factors of a product, the parts of a memory.
 
 import { number } from './format.js';
-import { formalName, isHeld, preActivation, signal, squash, squashName, unitName, valuesOf } from './signals.js';
+import { camel } from './payload.js';
+import { formalName, hears, isHeld, preActivation, signal, squash, squashName, unitName, valuesOf } from './signals.js';
 
 const SHOWN_TERMS = 8;
 
@@ -28,21 +29,25 @@ export function terms(trace, name, t, unit) {
   const units = trace.units.length;
   const inputSize = inputs.length / trace.steps;
   const row = trace.cell.gates.findIndex((gate) => gate.name === name);
-  const gateRow = (t * trace.cell.gates.length + row) * units + unit;
   const place = row * units + unit;
-  const hears = trace.hears ? trace.hears[gateRow] : 1;
+  const heard = hears(trace, name, t, unit);
   const hidden = (source) => trace.states[(t * trace.cell.states.length + trace.cell.states.indexOf('hidden_state')) * units + source];
   const found = [{ kind: 'bias', label: 'bias', value: weights.bias[place] }];
   found.push(...inputTerms(trace, t, (feature) => weights.weightInput[place * inputSize + feature], inputSize));
   for (let source = 0; source < units; source++) {
-    const [weight, factor] = [weights.weightHidden[place * units + source], hears * hidden(source)];
+    const [weight, factor] = [weights.weightHidden[place * units + source], heard * hidden(source)];
     found.push({ kind: 'hidden', label: `h of ${unitName(trace, source)}`, value: weight * factor, weight, factor, target: shownBefore(t, source) });
   }
-  // The second bias of a GRU sits inside the reset of its candidate.
-  if (weights.biasHidden && row === trace.cell.gates.length - 1) {
-    found.push({ kind: 'bias', label: 'bias inside the reset', value: weights.biasHidden[unit] * hears });
-  }
-  return found;
+  return [...found, ...furtherTerms(trace, name, t, unit)];
+}
+
+// What the cell declares beside these, such as the bias inside the reset of a GRU.
+function furtherTerms(trace, name, t, unit) {
+  const value = valuesOf(trace);
+  return trace.cell.summands.filter(({ gate }) => gate === name).map(({ label, weight: array, factor: signalName }) => {
+    const [weight, factor] = [trace.weights[camel(array)][unit], value(signalName, t, unit)];
+    return { kind: array.startsWith('bias') ? 'bias' : 'own', label, value: weight * factor, weight, factor, target: { t, unit, gate: signalName } };
+  });
 }
 
 // A word is one term, however many numbers stand for it; numbers without words are one term each.

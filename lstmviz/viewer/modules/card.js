@@ -4,7 +4,7 @@ import { explain } from './arithmetic.js';
 import { el, fillBar, keepFocus, live } from './dom.js';
 import { full, number, signed } from './format.js';
 import { barSpan } from './geometry.js';
-import { rowName } from './signals.js';
+import { rowName, signal } from './signals.js';
 
 const MOST_LINES = 9;
 const TOO_MANY = 'This network has too many weights to send them here. Its terms, in Python: lstmviz.arithmetic(run.trace, step, gate, unit).';
@@ -28,7 +28,7 @@ export function card({ trace, actions }) {
     lines.forEach((one, k) => one.write(told.rows[k], widest));
     if (!state.trail.length) keepFocus(back);
     back.hidden = !state.trail.length;
-    element.dataset.signal = state.gate;
+    element.dataset.role = signal(trace, state.gate).role;
   }
 
   return {

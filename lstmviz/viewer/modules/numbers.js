@@ -67,12 +67,12 @@ function quantityTile(context, name) {
 function valueTile({ trace, actions }, name, attributes) {
   const value = valuesOf(trace);
   const ghost = trace.ghost && valuesOf(trace, trace.ghost);
-  const { low, high } = signal(trace, name);
+  const { low, high, role } = signal(trace, name);
   const shown = live('span', { class: 'value' });
   const was = live('span', { class: 'was' });
   const gauge = meter(low, high);
   let [exact, pressed] = [NaN, null];
-  const element = el('button', { type: 'button', ...attributes, 'data-signal': name, onclick: () => actions.choose(name) }, shown.element, was.element);
+  const element = el('button', { type: 'button', ...attributes, 'data-signal': name, 'data-role': role, onclick: () => actions.choose(name) }, shown.element, was.element);
   element.classList.add('tile');
   // Every digit, made when somebody points at it.
   element.addEventListener('pointerover', () => (shown.element.title = full(exact, trace.single)));

@@ -1,7 +1,7 @@
 // From what Python sent to typed arrays with their axes: gates (time, gate, unit), states (time + 1, state, unit).
 
 const TYPES = { f8: Float64Array, f4: Float32Array, u1: Uint8Array };
-const VERSION = 1;
+const VERSION = 2;
 
 export function decode(sent) {
   if (sent.version !== VERSION) throw new Error(`The viewer reads version ${VERSION} and was sent ${sent.version}`);
@@ -37,4 +37,4 @@ export function decodeArray({ type, data }) {
   return new TYPES[type](bytes.buffer);
 }
 
-const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+export const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());

@@ -2,7 +2,7 @@
 // Another language is another table.
 
 import { number } from './format.js';
-import { formalName, gateFor, isHeld, preActivation, rowName, signal, squash, valuesOf } from './signals.js';
+import { formalName, gateFor, hasOwnMemory, isCopy, isHeld, memoryBefore, preActivation, productOf, rowName, signal, squash, valuesOf } from './signals.js';
 
 export const ENGLISH = {
   closes: 'At {word} the {gate} gate of unit {unit} closes ({value}): its {memory} {change}.',
@@ -13,6 +13,7 @@ export const ENGLISH = {
   isBroken: 'At {word} the {gate} gate of unit {unit} is {value}: its {memory} {change}.',
   isHeld: 'At {word} you hold the {gate} gate of unit {unit} at {value}; the cell computed {computed}. Its {memory} {change}.',
   isReplaced: 'At {word} unit {unit} is computed anew: its {memory} {change}.',
+  isCarried: 'At {word} the {memory} of unit {unit} {change}.',
   falls: 'falls from {before} to {after}',
   rises: 'rises from {before} to {after}',
   stays: 'stays at {after}',
@@ -49,10 +50,10 @@ export function rowSentence(trace, name, { t, unit }, table = ENGLISH) {
 function memoryPart(trace, t, unit, table) {
   const value = valuesOf(trace);
   const keep = gateFor(trace, 'keep');
-  const [before, after] = [value('memory_before', t, unit), value(trace.cell.memory, t, unit)];
-  const common = { word: trace.tokens[t], unit: trace.units[unit], memory: trace.cell.memory === 'cell_state' ? 'memory' : formalName(trace.cell.memory) };
+  const [before, after] = [memoryBefore(trace, t, unit), value(trace.cell.memory, t, unit)];
+  const common = { word: trace.tokens[t], unit: trace.units[unit], memory: hasOwnMemory(trace) ? 'memory' : formalName(trace.cell.memory) };
   const told = { ...common, change: plain(fill(table[direction(before, after)], { before: number(before), after: number(after) })) };
-  if (!keep) return fill(table.isReplaced, told);
+  if (!keep) return fill(isCopy(trace, trace.cell.memory) ? table.isReplaced : table.isCarried, told);
   const gate = value(keep, t, unit);
   const named = { ...told, gate: signal(trace, keep).label, value: number(gate) };
   if (isHeld(trace, keep, t, unit)) return fill(table.isHeld, { ...named, computed: number(computed(trace, keep, t, unit)) });
@@ -77,7 +78,9 @@ function writePart(trace, t, unit, table) {
   if (!write) return [];
   const value = valuesOf(trace);
   const gate = value(write, t, unit);
-  const told = { gate: signal(trace, write).label, value: number(gate), amount: number(value('written', t, unit)) };
+  const written = productOf(trace, write);
+  if (!written) return [];
+  const told = { gate: signal(trace, write).label, value: number(gate), amount: number(value(written, t, unit)) };
   if (isHeld(trace, write, t, unit)) return [fill(table.holdsWrite, told)];
   if (!(gate > 0.5)) return [];
   const opened = t === 0 || !(value(write, t - 1, unit) > 0.5);

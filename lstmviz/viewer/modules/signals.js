@@ -28,16 +28,19 @@ export function valuesOf(trace, source = trace) {
 /** What to call a signal, and between which values it is drawn. */
 export function signal(trace, name) {
   const gate = trace.cell.gates.find((one) => one.name === name);
-  if (gate) return { ...gate, formal: formalName(name), isGate: true };
+  if (gate) return { ...gate, formal: formalName(name), role: gate.label, isGate: true };
   const quantity = trace.cell.quantities.find((one) => one.name === name);
   const limit = name === trace.cell.memory ? memoryLimit(trace) : 1;
-  return { ...quantity, formal: formalName(name), low: -limit, high: limit, isGate: false };
+  return { ...quantity, formal: formalName(name), role: name, low: -limit, high: limit, isGate: false };
 }
 
-// A cell state has no bound: its scale is the largest there is. A hidden state is drawn from -1 to 1 unless it is larger.
+// A memory of its own has no bound: its scale is the largest there is. A hidden state is drawn from -1 to 1 unless it is larger.
 function memoryLimit(trace) {
-  return trace.cell.memory === 'cell_state' ? trace.memoryRange : Math.max(1, trace.memoryRange);
+  return hasOwnMemory(trace) ? trace.memoryRange : Math.max(1, trace.memoryRange);
 }
+
+/** Whether the memory is a state of its own, as in an LSTM, and not the hidden state. */
+export const hasOwnMemory = (trace) => trace.cell.memory !== 'hidden_state';
 
 /** The short name over a row: what 1 means for a gate, the role for a state. */
 export function rowName(trace, name) {
@@ -50,6 +53,28 @@ export const formalName = (name) => name.replaceAll('_', ' ');
 /** The name of the gate with a role (keep, write, show), or undefined where the cell has none. */
 export function gateFor(trace, role) {
   return trace.cell.gates.find((gate) => gate.label === role)?.name;
+}
+
+/** The factor on the hidden state's share of a pre-activation: 1 but behind a reset gate. */
+export function hears(trace, name, step, unit) {
+  const through = trace.cell.hears_through[name];
+  return through ? valuesOf(trace)(through, step, unit) : 1;
+}
+
+/** What a unit remembers before a step. */
+export function memoryBefore(trace, step, unit) {
+  const { states, memory } = trace.cell;
+  return trace.states[(step * states.length + states.indexOf(memory)) * trace.units.length + unit];
+}
+
+/** The name of what a gate lets through: the first product that it is a factor of, or undefined where none is declared. */
+export function productOf(trace, gate) {
+  return trace.cell.quantities.find(({ how, of }) => how === 'product' && of.includes(gate))?.name;
+}
+
+/** Whether a state is its candidate and nothing else: nothing is carried over, unit by unit. */
+export function isCopy(trace, state) {
+  return trace.cell.quantities.some(({ name, how }) => name === state && how === 'copy');
 }
 
 export function isHeld(trace, name, step, unit) {

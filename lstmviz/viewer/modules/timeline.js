@@ -6,7 +6,7 @@ import { cellWidth, keptInside, labelsThatFit, partAt, rowHeight, unitsPerLine }
 import { paintRow } from './heatmap.js';
 import { createKeeper } from './scrolling.js';
 import { rowSentence } from './sentence.js';
-import { rowName, signal, unitName, valuesOf } from './signals.js';
+import { hasOwnMemory, rowName, signal, unitName, valuesOf } from './signals.js';
 
 const WIDEST_LABEL = 90; // pixels
 const CLICK = 4; // pixels: a pointer that moved less has clicked
@@ -79,18 +79,18 @@ export function timeline(context) {
 }
 
 function row({ trace, actions, look }, name) {
-  const { low, high, formal, isGate } = signal(trace, name);
+  const { low, high, formal, role, isGate } = signal(trace, name);
   const units = trace.units.length;
   const height = rowHeight(units, matchMedia('(pointer: coarse)').matches);
   const canvas = el('canvas', { role: 'img' });
   const mark = el('i', { class: 'unit-mark', 'aria-hidden': 'true' });
   const plot = el('div', { class: 'row' }, canvas, mark);
   plot.style.height = canvas.style.height = `${height}px`;
-  const range = isGate || (high === 1 && name !== 'cell_state') ? '' : `, ±${number(high)}`;
+  const range = isGate || (high === 1 && !(name === trace.cell.memory && hasOwnMemory(trace))) ? '' : `, ±${number(high)}`;
   const pooled = unitsPerLine(units, height);
   const note = `${range}${pooled > 1 ? `, means of ${pooled}` : ''}`;
   const pointer = el('i', { class: 'unit-pointer' });
-  const title = el('button', { type: 'button', class: 'row-name', tabindex: -1, 'data-signal': name, onclick: () => actions.choose(name) },
+  const title = el('button', { type: 'button', class: 'row-name', tabindex: -1, 'data-signal': name, 'data-role': role, onclick: () => actions.choose(name) },
     pointer, el('b', {}, rowName(trace, name)), el('span', { class: 'soft' }, `${formal === rowName(trace, name) ? signal(trace, name).symbol : formal}${note}`));
   title.style.height = `${height}px`;
   return {
@@ -107,7 +107,7 @@ function row({ trace, actions, look }, name) {
     },
     paint(width) {
       canvas.style.width = `${width}px`;
-            // A canvas of more than 16,384 pixels is not drawn by every browser.
+      // A canvas of more than 16,384 pixels is not drawn by every browser.
       const ratio = Math.min(globalThis.devicePixelRatio || 1, 16384 / width);
       paintRow(canvas, { value: valuesOf(trace), name, low, high, steps: trace.steps, units }, { width, height, look: look(), ratio });
     },
