@@ -8,6 +8,7 @@ import numpy as np
 from lstmviz.dynamics.gradient_decay import FLOAT32_SMALLEST, DecayCurve
 from lstmviz.figures import gradient_norms
 from lstmviz.lesson import Choice, Claim, Lesson, Question, Slider, Step
+from lstmviz.numbers import number
 from lstmviz.scene import GradientScene, Scene, simulate
 
 Curves = Mapping[str, DecayCurve]
@@ -42,6 +43,19 @@ def who_keeps_more(result: Curves) -> str:
     if max(lstm, rnn) < 1e-10:
         return "neither: both are below 1e-10"
     return "the LSTM's is above 1e-3" if lstm > rnn else "the RNN's is larger"
+
+
+def in_words(result: Curves, quantity: str = "hidden_state") -> str:
+    """Say of every curve what is left of its gradient per step and 100 steps before the loss."""
+    return "  \n".join(
+        f"**{label}**: a factor of {number(found.factor(quantity))} a step; at lag 100 the norm is "
+        f"{number(float(getattr(found, quantity)[100]))}"
+        for label, found in result.items()
+    )
+
+
+def memory_words(result: Curves) -> str:
+    return in_words(result, "memory")
 
 
 def hidden_curves(result: Curves, theme: str):
@@ -93,6 +107,7 @@ predict = Step(
         "This page computes in float64."
     ),
     show=(hidden_curves,),
+    readings=in_words,
     numbers={
         "units": lambda result: base.hidden_size,
         "lag50": at_lag("rnn", 50),
@@ -123,6 +138,7 @@ gain = Step(
     scene=replace(base, curves=("rnn-gain",), gain=2.0),
     controls=(Slider("gain", "Gain of the recurrent weights", 0.5, 2.5, 0.1),),
     show=(hidden_curves,),
+    readings=in_words,
     after="",
     numbers={"gain": lambda result: float(curve("rnn", result).experiment.value or 0.0), "factor": factor("rnn")},
     claims=(
@@ -147,7 +163,7 @@ lstm_zero = Step(
             "LSTM %(lstm100)s, RNN %(rnn100)s. With bias 0 the gates start half open, the direct path shrinks by "
             "%(direct)s a step and the whole by %(lstm)s."
         ),
-        often_written="it is often written that the LSTM prevents vanishing gradients; the name alone does not",
+        often_written="it is often written that the LSTM prevents vanishing gradients; it can, with open gates",
     ),
     after=(
         "The belt is only as good as its gate. Half open, it nearly halves the signal at every step. What passes "
@@ -155,6 +171,7 @@ lstm_zero = Step(
         "begins no better: %(gru)s a step."
     ),
     show=(hidden_curves, memory_curves),
+    readings=in_words,
     numbers={
         "lstm100": at_lag("lstm", 100),
         "rnn100": at_lag("rnn", 100),
@@ -181,6 +198,7 @@ forget_bias = Step(
     scene=replace(base, curves=("rnn", "lstm-bias"), forget_bias=1.0, quantity="memory"),
     controls=(Slider("forget_bias", "Forget bias", 0.0, 5.0, 0.5),),
     show=(memory_curves,),
+    readings=memory_words,
     after="",
     claims=(
         Claim("Bias 1 decays by .80 to .90 a step.", lambda result: 0.80 <= factor("lstm")(result) <= 0.90),
@@ -225,6 +243,7 @@ chrono = Step(
         ),
     ),
     show=(memory_curves,),
+    readings=memory_words,
     numbers={"cosine": lambda result: float(curve("lstm", result).cosine[100])},
     claims=(
         Claim("Chrono keeps more than .97 a step.", lambda result: factor("lstm")(result) > 0.97),
@@ -245,6 +264,7 @@ LESSON = Lesson(
     minutes=10,
     steps=(predict, gain, lstm_zero, forget_bias, chrono),
     own_words="In one sentence of your own: when can an LSTM learn from 100 steps back, and when can it not?",
+    then=("explore", "your own sequence, in Explore"),
     footnote=(
         "Measured here, in this program: random inputs, a random linear loss at the last step, float64, geometric mean "
         "over networks. Other sizes move the factors by a few hundredths."

@@ -161,7 +161,7 @@ two_switches = Step(
     ),
     scene=Scene(text=REVERSED, step=SWITCH, unit=1),
     question=Question(
-        prompt="With keep held at 1 at *peacock*, what does the network answer at the end?",
+        prompt="With keep held at 1 at *peacock*, what does it answer at the end? (Unsure: no country above a half.)",
         options=("India", "China", "unsure"),
         answer=lambda run: verdict(run.what_if(KEEP_OPEN)),
         because=(
@@ -171,8 +171,8 @@ two_switches = Step(
         often_written="it is often written that new information replaces old; replacing takes erasing and writing",
     ),
     after=(
-        "Try all four settings. With write held at 0 nothing is left to say: %(india_shut)s for each country, a third. "
-        "With both, the old answer stands untouched."
+        "Try all four settings. With write held at 0 nothing is left to say: each country gets a third "
+        "(%(india_shut)s). With both, the old answer stands untouched."
     ),
     controls=(
         Toggle("keep", "Hold keep (forget gate) at 1 at *peacock*", KEEP_OPEN),
@@ -256,6 +256,7 @@ LESSON = Lesson(
     minutes=8,
     steps=(predict, arithmetic_step, two_switches, crane_alone, your_own),
     own_words="In one sentence of your own: what does a forget gate of 0 do, and why is a new word not enough?",
+    then=("gradient-path", "Where the gradient goes"),
     footnote=(
         "The peacock is India's national bird. The red-crowned crane is a symbol of China, not its official bird: it "
         "led an online vote of 2004 and was proposed to the State Council in 2007, without being made official. It is "

@@ -113,7 +113,8 @@ class Step:
     text: markdown, at most 120 words; after: what is said once the question is answered; both may hold %(name)s.
     stepper: whether the run is stepped through; before the answer only its sentence is shown, or the scene `opening`.
     opening_table, table: rows computed from the scene, shown before and after the answer.
-    show: figure functions of (result, theme), drawn after the answer. controls: what the reader may change.
+    show: figure functions of (result, theme), drawn after the answer; readings: their key numbers in words.
+    controls: what the reader may change.
     """
 
     title: str
@@ -125,6 +126,7 @@ class Step:
     stepper: bool = False
     opening: Scene | None = None
     show: tuple[FigureOf, ...] = ()
+    readings: Callable[[Result], str] | None = None
     opening_table: Callable[[Any], list[dict[str, str]]] | None = None
     table: Callable[[Any], list[dict[str, str]]] | None = None
     numbers: Mapping[str, Callable[[Result], float]] = field(default_factory=dict)
@@ -145,7 +147,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: one goal, a few steps, and a sentence for the reader to finish in their own words."""
+    """A lesson: one goal, a few steps, and a sentence for the reader to finish in their own words.
+
+    `then` is the address and the name of what to open next.
+    """
 
     slug: str
     title: str
@@ -154,6 +159,7 @@ class Lesson:
     steps: tuple[Step, ...]
     own_words: str
     footnote: str = ""
+    then: tuple[str, str] | None = None
 
 
 def results(step: Step) -> Result:

@@ -4,12 +4,15 @@ The results are frozen records that nothing changes, so they are shared as they 
 """
 
 import gc
+import time
 
 import streamlit as st
 
 from lstmviz.dynamics.gradient_decay import DecayCurve, Experiment, gradient_decay
 from lstmviz.models import SHIPPED, Run, load
 from lstmviz.scene import GradientScene, Scene, experiment, simulate
+
+PATIENCE_S = 0.3  # what takes longer shows how far it is
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
@@ -20,10 +23,16 @@ def cached_simulate(scene: Scene) -> Run:
 
 def cached_curves(scene: GradientScene) -> dict[str, DecayCurve]:
     """Return the curves of a gradient scene; a slider measures anew only the curve that it moves."""
-    return {label: cached_decay(found) for label, found in (experiment(scene, name) for name in scene.curves)}
+    curves, begun, place = {}, time.monotonic(), st.empty()
+    for count, (label, found) in enumerate(experiment(scene, name) for name in scene.curves):
+        if time.monotonic() - begun > PATIENCE_S:
+            place.progress(count / len(scene.curves), f"Network {count + 1} of {len(scene.curves)}: {label} …")
+        curves[label] = cached_decay(found)
+    place.empty()
+    return curves
 
 
-@st.cache_resource(max_entries=400, show_spinner="Sending gradients back through the networks …")
+@st.cache_resource(max_entries=400, show_spinner=False)
 def cached_decay(found: Experiment) -> DecayCurve:
     """Return the curve of one experiment."""
     return gradient_decay(found)

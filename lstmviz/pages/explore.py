@@ -7,6 +7,7 @@ import streamlit as st
 
 from lstmviz.link import LONGEST_LINK_TEXT, fits_a_link, from_query, to_query
 from lstmviz.models import Run
+from lstmviz.pages.attention import attend
 from lstmviz.pages.cached import cached_simulate
 from lstmviz.pages.downloads import draw_downloads
 from lstmviz.pages.drawing import say_provenance
@@ -37,6 +38,7 @@ def render() -> None:
     scene = draw_stepper(scene, changed)
     scene = draw_figures(SLUG, scene, changed)
     draw_downloads(changed)
+    attend(SLUG)
     keep(SLUG, scene, to_query(scene))
 
 

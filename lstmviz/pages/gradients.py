@@ -10,10 +10,11 @@ import streamlit as st
 from lstmviz.cells import cell_named
 from lstmviz.cells.initialisers import initialise
 from lstmviz.dynamics import GradientFlow, gradient_flow, unroll
-from lstmviz.dynamics.gradient_decay import INPUT_SIZE
+from lstmviz.dynamics.gradient_decay import INPUT_SIZE, fitted_lags
 from lstmviz.figures import flow_matrix, gradient_norms
 from lstmviz.link import from_query, to_query
 from lstmviz.numbers import number
+from lstmviz.pages.attention import attend
 from lstmviz.pages.cached import cached_curves
 from lstmviz.pages.drawing import draw, draw_table, theme
 from lstmviz.pages.page import Page
@@ -42,6 +43,7 @@ def render() -> None:
         "Random, untrained networks: PyTorch's weights unless the name says otherwise, inputs normal, float64, "
         f"{scene.hidden_size} units, {scene.seeds} networks of seeds 0 to {scene.seeds - 1} with one sequence each."
     )
+    attend(SLUG)
     keep(SLUG, scene, to_query(scene) if scene.curves else {})
 
 
@@ -91,7 +93,17 @@ def draw_curves(scene: GradientScene) -> None:
         st.error(plain(str(problem)))
         return
     draw(gradient_norms(curves, theme=theme(), quantity=scene.quantity), key=f"{SLUG}.norms")
+    say_quantity(scene)
     draw_table([row(label, curve, scene) for label, curve in curves.items()])
+
+
+def say_quantity(scene: GradientScene) -> None:
+    """Say whose gradient the table is about, and what its factors mean."""
+    first, last = fitted_lags(scene.time_steps)
+    st.caption(
+        f"Gradient of the {QUANTITIES[scene.quantity].split(' (')[0]}. The factor per step is the slope between lags "
+        f"{first} and {last}; below 1 the signal vanishes, above 1 it explodes. “Over the networks”: its spread for h."
+    )
 
 
 def row(label: str, curve: Any, scene: GradientScene) -> dict[str, str]:
@@ -99,10 +111,10 @@ def row(label: str, curve: Any, scene: GradientScene) -> dict[str, str]:
     lags = [lag for lag in (10, 50, 100) if lag <= scene.time_steps]
     direct = number(curve.factor("direct")) if np.all(curve.direct > 0) else "none"
     spread = f"{number(float(curve.factors.min()))} to {number(float(curve.factors.max()))}"
-    norms = {f"norm at lag {lag}": number(float(curve.hidden_state[lag])) for lag in lags}
+    norms = {f"norm at lag {lag}": number(float(getattr(curve, scene.quantity)[lag])) for lag in lags}
     return {
         "network": label,
-        "factor per step": number(curve.factor()),
+        "factor per step": number(curve.factor(scene.quantity)),
         "over the networks": spread,
         "direct path": direct,
         **norms,
@@ -123,6 +135,7 @@ def draw_matrix(scene: GradientScene) -> GradientScene:
         return replace(scene, matrix="")
     flow = cached_flow(replace(scene, curves=(chosen,), time_steps=min(scene.time_steps, 100), quantity="", matrix=""))
     steps = [str(step + 1) for step in range(len(flow.memory))]
+    st.caption(f"One network, seed 0, its first {len(steps)} steps; a random linear loss at every step.")
     draw(flow_matrix(flow, steps, theme=theme(), quantity=scene.quantity), key=f"{SLUG}.flow")
     return replace(scene, matrix=chosen)
 

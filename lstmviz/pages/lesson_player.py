@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lstmviz.lesson import Choice, Control, FreeText, Lesson, Question, Slider, Step, Toggle
 from lstmviz.link import to_query
+from lstmviz.pages.attention import attend
 from lstmviz.pages.cached import cached_curves, cached_simulate
 from lstmviz.pages.drawing import draw, draw_table, say_provenance, theme
 from lstmviz.pages.lesson_place import LONGEST_OWN_TEXT, Place, default_value, read_place, start_of, write_place
@@ -36,6 +37,7 @@ def play(lesson: Lesson) -> None:
         st.header(step.title)
     place = draw_step(lesson, step, place, words, picture)
     draw_end(lesson, place)
+    attend(f"{lesson.slug}/{place.step}", bool(place.answer))
     remember(lesson, place)
     keep(lesson.slug, place, write_place(lesson, place))
 
@@ -148,6 +150,8 @@ def draw_result(lesson: Lesson, step: Step, place: Place, scene: Any, shown: Any
         say_provenance(shown.model)
     if step.table:
         draw_table(step.table(scene))
+    if step.readings:
+        st.markdown(step.readings(shown))
     for number, figure_of in enumerate(step.show):
         draw(figure_of(shown, theme()), key=f"{lesson.slug}.{place.step}.figure{number}")
     if isinstance(scene, Scene):
@@ -169,7 +173,10 @@ def draw_end(lesson: Lesson, place: Place) -> None:
         turn(back, lesson, "Back", place.step - 1, ":material/arrow_back:")
     if not last:
         asked = lesson.steps[place.step - 1].question is not None and not place.answer
-        turn(forward, lesson, "Next", place.step + 1, ":material/arrow_forward:", primary=not asked)
+        label = "Skip the question" if asked else "Next"
+        turn(forward, lesson, label, place.step + 1, ":material/arrow_forward:", primary=not asked)
+    if last and lesson.then:
+        page_link(lesson.then[0], f"Next lesson: {lesson.then[1]}", ":material/arrow_forward:")
     st.caption(lesson.footnote)
 
 

@@ -51,9 +51,10 @@ def scene_controls(page: str, scene: Scene) -> Scene:
         model = st.selectbox(
             "Network", list(NETWORKS), format_func=NETWORKS.__getitem__, key=seeded(page, "model", scene.model)
         )
-        scene = replace(scene, model=model)
-        if model == RANDOM:
-            scene = random_controls(page, scene)
+    scene = replace(scene, model=model)
+    if model == RANDOM:
+        scene = random_controls(page, scene)
+    with left:
         draw_examples(page, scene)
     with right:
         text = st.text_area(
@@ -61,7 +62,7 @@ def scene_controls(page: str, scene: Scene) -> Scene:
             key=seeded(page, "text", scene.text),
             max_chars=LONGEST_TYPED,
             height=110,
-            help="Ctrl+Enter reads it. Words are split at spaces and punctuation.",
+            help="Ctrl+Enter reads it. Words are split at spaces and punctuation; a decimal point is a point.",
         )
     return replace(scene, text=text)
 
@@ -71,31 +72,19 @@ def reads_numbers(scene: Scene) -> bool:
 
 
 def random_controls(page: str, scene: Scene) -> Scene:
-    """Draw what makes an untrained network: cell, size, initialiser, seed."""
-    with st.expander("Which cell, how many units, which weights", expanded=True):
-        cell = st.radio(
-            "Cell",
-            list(CELLS),
-            format_func=lambda name: CELLS[name].title,
-            horizontal=True,
-            key=seeded(page, "cell", scene.cell),
-        )
-        reads = st.radio("It reads", ("words", "numbers"), horizontal=True, key=seeded(page, "reads", scene.reads))
-        hidden_size = st.number_input("Units", 1, LARGEST_HIDDEN, key=seeded(page, "hidden_size", scene.hidden_size))
-        seed = st.number_input("Seed", 0, 1_000_000, key=seeded(page, "seed", scene.seed))
-        initialiser = st.selectbox(
-            "Initialiser", list(INITIALISERS), key=seeded(page, "initialiser", scene.initialiser)
-        )
-        value = number_of(page, initialiser, scene)
-    return replace(
-        scene,
-        cell=cell,
-        reads=reads,
-        hidden_size=int(hidden_size),
-        seed=int(seed),
-        initialiser=initialiser,
-        value=value,
+    """Draw what makes an untrained network, in one row: cell, what it reads, size, initialiser, seed."""
+    one, two, three, four, five, six = st.columns([3, 2, 2, 3, 2, 2])
+    cell = one.selectbox(
+        "Cell", list(CELLS), format_func=lambda name: CELLS[name].title, key=seeded(page, "cell", scene.cell)
     )
+    reads = two.selectbox("It reads", ("words", "numbers"), key=seeded(page, "reads", scene.reads))
+    units = three.number_input("Units", 1, LARGEST_HIDDEN, key=seeded(page, "hidden_size", scene.hidden_size))
+    initialiser = four.selectbox("Initialiser", list(INITIALISERS), key=seeded(page, "initialiser", scene.initialiser))
+    with five:
+        value = number_of(page, initialiser, scene)
+    seed = six.number_input("Seed", 0, 1_000_000, key=seeded(page, "seed", scene.seed))
+    scene = replace(scene, cell=cell, reads=reads, initialiser=initialiser, value=value)
+    return replace(scene, hidden_size=int(units), seed=int(seed))
 
 
 def number_of(page: str, initialiser: str, scene: Scene) -> float:

@@ -30,7 +30,7 @@ def what_if_controls(page: str, scene: Scene, run: Run) -> Scene:
     # Its dozen widgets are drawn only while it is open: they would cost every run of every reader.
     if box.open:
         with box:
-            draw_form(page, run)
+            draw_form(page, scene, run)
             draw_list(page, held, run)
     if len(fitting) < len(st.session_state[held]):
         st.caption("Changes that do not fit this network or this sequence are set aside until they fit again.")
@@ -55,10 +55,10 @@ def fits(item: Intervention, run: Run) -> bool:
             return step < steps
 
 
-def draw_form(page: str, run: Run) -> None:
-    """Draw the form for one more intervention."""
+def draw_form(page: str, scene: Scene, run: Run) -> None:
+    """Draw the form for one more intervention; it begins with the gate, unit and step that the stepper shows."""
     kind = st.radio("Change", list(KINDS), format_func=KINDS.__getitem__, horizontal=True, key=f"{page}.whatif.kind")
-    item = FORMS[kind](page, run)
+    item = FORMS[kind](page, scene, run)
     st.button(
         "Add this change",
         key=f"{page}.whatif.add",
@@ -71,43 +71,51 @@ def draw_form(page: str, run: Run) -> None:
         st.warning("Type the word that should stand there: one word, or one number where the network reads numbers.")
 
 
-def clamp_form(page: str, run: Run) -> Clamp:
+def clamp_form(page: str, scene: Scene, run: Run) -> Clamp:
     one, two, three, four = st.columns(4, vertical_alignment="bottom")
     gates = {gate.name: gate for gate in run.model.cell.gates}
-    name = one.selectbox("Gate", list(gates), format_func=partial(gate_label, run), key=f"{page}.whatif.gate")
+    first = scene.gate if scene.gate in gates else next(iter(gates))
+    key = seeded(page, f"whatif.gate.{run.model.cell.name}", first)
+    name = one.selectbox("Gate", list(gates), format_func=partial(gate_label, run), key=key)
     gate = gates[name]
-    value = two.slider("at", gate.low, gate.high, gate.high, 0.05, key=f"{page}.whatif.value.{name}")
+    # The opposite of what the gate does there: holding it where it is would change nothing.
+    now = run.trace.gate(name)[min(scene.step, run.trace.time_steps - 1), min(scene.unit, run.trace.hidden_size - 1)]
+    opposite = gate.high if now < (gate.low + gate.high) / 2 else gate.low
+    value = two.slider("at", gate.low, gate.high, step=0.05, key=seeded(page, f"whatif.value.{name}", opposite))
     units = (ALL_UNITS, *range(run.trace.hidden_size))
     unit = three.selectbox("of unit", units, format_func=partial(unit_label, run), key=f"{page}.whatif.unit")
-    steps = choose_steps(four, page, run)
+    steps = choose_steps(four, page, scene, run)
     return Clamp(name, value, None if unit == ALL_UNITS else (unit,), steps)
 
 
-def silence_form(page: str, run: Run) -> Silence:
+def silence_form(page: str, scene: Scene, run: Run) -> Silence:
     one, two, _, _ = st.columns(4, vertical_alignment="bottom")
     units = range(run.trace.hidden_size)
-    unit = one.selectbox("Unit", units, format_func=partial(unit_label, run), key=f"{page}.whatif.silenced")
-    return Silence(unit, choose_steps(two, page, run))
+    key = seeded(page, f"whatif.silenced.{len(units)}", min(scene.unit, len(units) - 1))
+    unit = one.selectbox("Unit", units, format_func=partial(unit_label, run), key=key)
+    return Silence(unit, choose_steps(two, page, scene, run))
 
 
-def replace_form(page: str, run: Run) -> ReplaceToken:
+def replace_form(page: str, scene: Scene, run: Run) -> ReplaceToken:
     one, two, _, _ = st.columns(4, vertical_alignment="bottom")
     steps = range(min(run.trace.time_steps, MOST_STEPS_LISTED))
-    step = one.selectbox("Step", steps, format_func=partial(step_label, run), key=f"{page}.whatif.replaced")
+    key = seeded(page, f"whatif.replaced.{len(steps)}", min(scene.step, len(steps) - 1))
+    step = one.selectbox("Step", steps, format_func=partial(step_label, run), key=key)
     word = two.text_input("by", max_chars=40, key=f"{page}.whatif.word")
     return ReplaceToken(step, " ".join(run.model.encoder.split(word)))
 
 
-FORMS: dict[str, Callable[[str, Run], Intervention]] = {
+FORMS: dict[str, Callable[[str, Scene, Run], Intervention]] = {
     "clamp": clamp_form,
     "silence": silence_form,
     "replace": replace_form,
 }
 
 
-def choose_steps(column: Any, page: str, run: Run) -> tuple[int, ...] | None:
+def choose_steps(column: Any, page: str, scene: Scene, run: Run) -> tuple[int, ...] | None:
     steps = (EVERY_STEP, *range(min(run.trace.time_steps, MOST_STEPS_LISTED)))
-    step = column.selectbox("at step", steps, format_func=partial(step_label, run), key=f"{page}.whatif.step")
+    key = seeded(page, f"whatif.step.{len(steps)}", min(scene.step, len(steps) - 2))
+    step = column.selectbox("at step", steps, format_func=partial(step_label, run), key=key)
     return None if step == EVERY_STEP else (step,)
 
 

@@ -210,7 +210,7 @@ def test_what_if_adds_and_undoes():
     app.session_state["explore.whatif"] = True
     app.run()
 
-    app.selectbox(key="explore.whatif.gate").set_value("output_gate").run()
+    app.selectbox(key="explore.whatif.gate.lstm").set_value("output_gate").run()
     app.slider(key="explore.whatif.value.output_gate").set_value(0.0).run()
     app.button(key="explore.whatif.add").click().run()
     assert "Untouched, the last answer is **China**" in app.info[0].value
