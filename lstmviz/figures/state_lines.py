@@ -16,7 +16,7 @@ from lstmviz.figures.pooling import pool, pooled_words, steps_per_point
 from lstmviz.figures.theme import Theme, theme_named
 
 MOST_LINES = 20
-TITLES = {"cell_state": "memory (cell state c)", "hidden_state": "hidden state (h)"}
+TITLES = {"cell_state": "memory<br>(cell state c)", "hidden_state": "hidden state<br>(h)"}
 
 
 def state_lines(trace: Trace, units: Sequence[int] | None = None, theme: str = "light") -> go.Figure:
@@ -34,7 +34,7 @@ def state_lines(trace: Trace, units: Sequence[int] | None = None, theme: str = "
             _band(values, steps, look, row) if chosen is None else _lines(trace, values, chosen, steps, look, row, edge)
         )
         figure.add_traces(panel, rows=[row] * len(panel), cols=[1] * len(panel))
-        figure.update_yaxes(title=TITLES[state].replace(" (", "<br>("), range=[-edge, edge], zeroline=True, row=row)
+        figure.update_yaxes(title=_title(trace, state), range=[-edge, edge], zeroline=True, row=row)
     figure.update_xaxes({**steps.layout, "title": None})
     figure.update_xaxes(title=steps.layout["title"], row=len(states))
     notes = [pooled_words(width, "point"), _which(trace, units, chosen)]
@@ -49,6 +49,11 @@ def chosen_units(trace: Trace, units: Sequence[int] | None) -> list[int] | None:
         if not 0 <= unit < trace.hidden_size:
             raise ValueError(f"unit {unit} is outside this run, which has units 0 to {trace.hidden_size - 1}")
     return list(units)[:MOST_LINES]
+
+
+def _title(trace: Trace, state: str) -> str:
+    formal = state.replace("_", " ")
+    return TITLES.get(state, f"memory<br>({formal})" if state == trace.cell.memory else formal)
 
 
 def _lines(
