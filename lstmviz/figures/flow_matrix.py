@@ -35,7 +35,7 @@ def flow_matrix(
     _axes(figure, columns, rows)
     figure.update_layout(coloraxis=_colours(look, *decades([norms])))
     _name_future(figure, look, len(norms))
-    notes = [f"Gradient of the loss at one word (row) in {QUANTITIES[quantity]} at another (column)."]
+    notes = [f"Gradient of the loss at one step (row) in {QUANTITIES[quantity]} at another (column)."]
     notes += [f"Each cell is the mean of {width} × {width} steps."] if width > 1 else []
     notes += [_zeros(past & (drawn == 0))]
     height = int(min(520, max(120, 24 * len(rows.names))))
@@ -109,8 +109,8 @@ def _mark(where: Array, columns: Steps, rows: Steps, theme: Theme, name: str, sy
 
 
 def _axes(figure: go.Figure, columns: Steps, rows: Steps) -> None:
-    figure.update_xaxes({**columns.layout, "title": {"text": "state after this word"}})
-    figure.update_yaxes({**rows.layout, "range": rows.layout["range"][::-1], "title": {"text": "loss at this word"}})
+    figure.update_xaxes({**columns.layout, "title": {"text": "state after this step"}})
+    figure.update_yaxes({**rows.layout, "range": rows.layout["range"][::-1], "title": {"text": "loss at this step"}})
 
 
 def _colours(theme: Theme, low: float, high: float) -> dict:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from lstmviz.cells import cell_named
 from lstmviz.cells.cell import Array
 from lstmviz.dynamics.gradient_decay import DecayCurve
 from lstmviz.figures.frame import frame, message
@@ -17,6 +18,16 @@ Curves = Mapping[str, DecayCurve] | Sequence[tuple[str, DecayCurve]]
 
 TITLE = "Gradient and distance"
 LAG = "steps before the loss (lag)"
+KINDS = (
+    ("rnn", "pytorch"),
+    ("lstm", "forget_bias"),
+    ("gru", "pytorch"),
+    ("lstm", "pytorch"),
+    ("lstm", "chrono"),
+    ("rnn", "gain"),
+    ("rnn", "orthogonal"),
+    ("gru", "chrono"),
+)
 QUANTITIES = {
     "hidden_state": "gradient of the hidden state",
     "memory": "gradient of the memory",
@@ -39,15 +50,30 @@ def gradient_norms(
         return message(look, TITLE, "Choose at least one network to measure.", LAG, NORM)
     dashed = quantity == "memory" if direct is None else direct
     figure = go.Figure()
-    for index, (name, curve) in enumerate(named):
+    for index, (name, curve) in zip(places([curve for _, curve in named]), named, strict=True):
         figure.add_traces(_curve(name, curve, quantity, dashed, index, look))
     norms = [getattr(curve, kind) for _, curve in named for kind in (quantity, *(["direct"] if dashed else []))]
     figure.update_yaxes(log_axis(norms))
     float32_limit(figure, look)
     figure.update_xaxes(title=LAG, range=_lag_range(named), showgrid=False, zeroline=False)
     notes = [f"Full line: {QUANTITIES[quantity]}.", "Dashed: its share by the direct path." if dashed else ""]
-    notes += [_zeros(name, curve, quantity, dashed) for name, curve in named]
-    return frame(figure, look, TITLE, notes, _sentence(named, quantity), 330, bottom=80)
+    notes += dict.fromkeys(_zeros(name, curve, quantity, dashed) for name, curve in named)
+    framed = frame(figure, look, TITLE, notes, _sentence(named, quantity), 330, bottom=80)
+    return framed.update_layout(showlegend=True)  # a single curve must say whose it is, in a saved picture too
+
+
+def places(curves: Sequence[DecayCurve]) -> list[int]:
+    """Return the place of each curve in the palette: that of its kind, so that it looks the same in every figure.
+
+    A second curve of a kind takes the next place that is free.
+    """
+    taken: list[int] = []
+    for curve in curves:
+        kind = (curve.experiment.cell, curve.experiment.initialiser)
+        first = KINDS.index(kind) if kind in KINDS else len(KINDS)
+        later = (place for place in range(first, first + len(KINDS) + len(taken) + 1) if place not in taken)
+        taken.append(next(later))
+    return taken
 
 
 def _curve(name: str, curve: DecayCurve, quantity: str, dashed: bool, index: int, theme: Theme) -> list[go.Scatter]:
@@ -84,7 +110,7 @@ def _lag_range(named: Sequence[tuple[str, DecayCurve]]) -> list[float]:
 def _zeros(name: str, curve: DecayCurve, quantity: str, dashed: bool) -> str:
     """Say which norms are exactly 0 and so not on the axis."""
     if dashed and not curve.direct[1:].any():
-        return f"{label(name, 40)} has no direct path: that share is exactly 0."
+        return f"A {cell_named(curve.experiment.cell).title} has no direct path: that share is exactly 0."
     zero = np.flatnonzero(getattr(curve, quantity) == 0)
     return f"{label(name, 40)} is exactly 0 from lag {zero[0]} on, below any axis." if len(zero) else ""
 
