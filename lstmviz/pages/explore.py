@@ -19,9 +19,9 @@ from lstmviz.pages.sentences import as_sentence, say_unknown, what_changed
 from lstmviz.pages.what_if import what_if_controls
 from lstmviz.scene import Scene, longest_sequence, token_count
 from lstmviz.viewer.component import Position, stepper
+from lstmviz.viewer.payload import steps_that_fit
 
 SLUG = "explore"
-WINDOW = 500  # steps in the stepper at once; the figures show all of them
 
 
 def render() -> None:
@@ -58,22 +58,23 @@ def draw_stepper(scene: Scene, run: Run) -> Scene:
     what_changed(run)
     first = window(scene, run)
     look = Position(min(scene.step, run.trace.time_steps - 1), min(scene.unit, run.trace.hidden_size - 1), scene.gate)
-    here = stepper(run, key=f"{SLUG}-stepper-{visit(SLUG)}", start=look, first=first, count=WINDOW)
+    count = steps_that_fit(run)
+    here = stepper(run, key=f"{SLUG}-stepper-{visit(SLUG)}", start=look, first=first, count=count)
     say_provenance(run.model)
     return replace(scene, step=here.step, unit=here.unit, gate=here.gate) if here else scene
 
 
 def window(scene: Scene, run: Run) -> int:
     """Return the first step that the stepper shows; a long sequence is shown in parts."""
-    steps = run.trace.time_steps
-    if steps <= WINDOW:
+    steps, count = run.trace.time_steps, steps_that_fit(run)
+    if steps <= count:
         return 0
-    starts = list(range(0, steps, WINDOW))
+    starts = list(range(0, steps, count))
     return st.select_slider(
-        f"Part of the sequence to step through ({WINDOW} of {steps} steps at a time; the figures below show all)",
+        f"Part of the sequence to step through ({count} of {steps} steps at a time; the figures below show all)",
         starts,
-        format_func=lambda first: f"{first + 1} to {min(first + WINDOW, steps)}",
-        key=seeded(SLUG, f"window.{steps}", min(scene.step, steps - 1) // WINDOW * WINDOW),
+        format_func=lambda first: f"{first + 1} to {min(first + count, steps)}",
+        key=seeded(SLUG, f"window.{steps}.{count}", min(scene.step, steps - 1) // count * count),
     )
 
 

@@ -5,7 +5,7 @@ Everything goes to the browser once per run; stepping, scrubbing and hovering ne
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from lstmviz.viewer.declaration import declaration
 VERSION = 2
 ALL_PANELS = ("strip", "numbers", "card", "readout", "caption", "timeline", "transport")
 EXACT_BYTES = 2**20  # beyond this, numbers are sent in single precision
+MOST_BYTES = 1_500_000  # of a payload, where that leaves FEWEST_STEPS
+FEWEST_STEPS, MOST_STEPS = 50, 500
 MOST_WEIGHTS = 200_000  # numbers; without them a card says where the terms of a sum can be had
 
 
@@ -85,6 +87,25 @@ def window(time_steps: int, first: int, count: int | None) -> slice:
     return slice(first, time_steps if count is None else min(time_steps, first + max(count, 1)))
 
 
+def steps_that_fit(run: Run) -> int:
+    """Return how many steps of a run to send at once, a multiple of 50, so that a wide network opens quickly too.
+
+    Units: steps, from 50 to 500.
+    Error: the payload stays below 1.5 MB, unless 50 steps are more than that.
+    Source: float32 in base64, 16/3 bytes a number. A ghost counts even where there is none yet: holding a gate must
+        not move the reader to another part.
+    """
+    a_step = slice(0, 1)
+    numbers = 2 * _count(steps_of(run, a_step)) + run.trace.inputs.shape[1] + run.trace.gates[0].size / 4
+    room = MOST_BYTES * 3 / 16 - _count(weights_of(run.model))
+    fitting = int(room / numbers) // FEWEST_STEPS * FEWEST_STEPS
+    return min(MOST_STEPS, max(FEWEST_STEPS, fitting))
+
+
+def _count(arrays: Mapping[str, np.ndarray]) -> int:
+    return sum(array.size for array in arrays.values())
+
+
 def arrays_of(run: Run, rows: slice) -> dict[str, np.ndarray]:
     """Return the arrays of some steps of a run and what was read."""
     return steps_of(run, rows) | {"inputs": run.trace.inputs[rows]}
@@ -104,7 +125,7 @@ def steps_of(run: Run, rows: slice) -> dict[str, np.ndarray]:
 def weights_of(model: Model) -> dict[str, np.ndarray]:
     """Return the weights by name, or nothing where they are too many to send."""
     weights = model.parameters.arrays()
-    return weights if sum(array.size for array in weights.values()) <= MOST_WEIGHTS else {}
+    return weights if _count(weights) <= MOST_WEIGHTS else {}
 
 
 def forced_of(run: Run, rows: slice) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import lstmviz
-from lstmviz.viewer.payload import EXACT_BYTES, identity, memory_range, payload
+from lstmviz.cells import CELLS
+from lstmviz.viewer.payload import EXACT_BYTES, identity, memory_range, payload, steps_that_fit
 
 FIXTURES = Path(__file__).parent / "fixtures"
 WRITE = "LSTMVIZ_WRITE_FIXTURES" in os.environ  # after a wanted change of the payload
@@ -112,6 +113,21 @@ def test_too_many_weights_stay_behind():
 
     assert sent["weights"] is None
     assert sent["arrays"]["gates"]["shape"] == [2, 3, 300]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("hidden_size", [4, 16, 64, 128, 300])
+def test_what_is_said_to_fit_fits(cell, hidden_size):
+    """The steps said to fit are at most 1.5 MB with the untouched run beside them, or as few as 50."""
+    model = lstmviz.random_model(cell, hidden_size=hidden_size)
+    run = model.run(["word"] * 500, [lstmviz.clamp("candidate", 0.5)])
+
+    count = steps_that_fit(run)
+
+    assert count in range(50, 501, 50)
+    assert count == 50 or len(json.dumps(payload(run, count=count))) < 1_510_000
+    assert count == 500 or hidden_size > 16
+    assert steps_that_fit(model.run(["word"] * 500)) == count
 
 
 def test_identity_changes_with_words_and_weights_only():
