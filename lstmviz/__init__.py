@@ -6,6 +6,7 @@ run.trace.gate("forget_gate"), run.belief
 """
 
 from lstmviz.cells import CELLS
+from lstmviz.cells.initialisers import initialise
 from lstmviz.dynamics import (
     Gradients,
     Trace,
@@ -18,15 +19,19 @@ from lstmviz.dynamics import (
     silence,
     unroll,
 )
-from lstmviz.models import Model, Run, gradient_flow, load, random_model, save
+from lstmviz.dynamics.gradient_decay import Experiment, gradient_decay
+from lstmviz.dynamics.measures import half_life, saturation
+from lstmviz.models import Model, ModelFileError, Run, gradient_flow, load, random_model, run_to_dict, save
 from lstmviz.recording import Recording, record
 
 __version__ = "0.1.0"
 
 __all__ = [
     "CELLS",
+    "Experiment",
     "Gradients",
     "Model",
+    "ModelFileError",
     "Recording",
     "Run",
     "Trace",
@@ -34,12 +39,17 @@ __all__ = [
     "backpropagate",
     "clamp",
     "gradient_check",
+    "gradient_decay",
     "gradient_flow",
+    "half_life",
+    "initialise",
     "load",
     "memory_ledger",
     "random_model",
     "record",
     "replace_token",
+    "run_to_dict",
+    "saturation",
     "save",
     "silence",
     "unroll",

@@ -14,8 +14,9 @@ import numpy as np
 
 from lstmviz.cells import CELLS
 from lstmviz.cells.cell import Array, Cell, Parameters
+from lstmviz.cells.checks import real_array, whole
 from lstmviz.dynamics.trace import Trace
-from lstmviz.dynamics.unroll import unroll
+from lstmviz.dynamics.unroll import names_of, unroll
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +69,7 @@ def record(
     cell = cell_of(module)
     read, batch_size, sequence = one_sequence(module, inputs, sequence)
     start = one_initial_state(module, cell, initial_state, batch_size, sequence)
-    if tokens and len(tokens) != len(read):
-        raise ValueError(f"there are {len(tokens)} tokens for {len(read)} steps; give one token a step")
-    forward = tuple(tokens)
+    forward = names_of(tokens, len(read), "token", "step")
     layers: list[tuple[Trace, ...]] = []
     for layer in range(module.num_layers):
         traces = tuple(
@@ -94,7 +93,7 @@ def cell_of(module: Any) -> Cell:
     kinds = {torch.nn.LSTM: "lstm", torch.nn.GRU: "gru", torch.nn.RNN: "rnn"}
     name = next((name for kind, name in kinds.items() if isinstance(module, kind)), None)
     if name is None:
-        raise TypeError(
+        raise ValueError(
             f"a {type(module).__name__} cannot be recorded; give a torch.nn.LSTM, GRU or RNN, "
             "such as the one inside your own module"
         )
@@ -119,7 +118,9 @@ def parameters_of(module: Any, cell: Cell, layer: int = 0, backward: int = 0) ->
     def gates_of(name: str) -> Array:
         stacked = getattr(module, name + suffix, None)
         # A module built with bias=False has no such attribute; its biases are zero.
-        values = np.zeros(gate_count * hidden_size) if stacked is None else _as_array(stacked)
+        values = np.zeros(gate_count * hidden_size) if stacked is None else _as_array(stacked, name + suffix)
+        if not np.isfinite(values).all():
+            raise ValueError(f"{name + suffix} of this module holds NaN or infinity; give finite weights")
         return values.reshape(gate_count, hidden_size, *values.shape[1:])
 
     arrays = {"weight_input": gates_of("weight_ih"), "weight_hidden": gates_of("weight_hh")}
@@ -133,11 +134,11 @@ def parameters_of(module: Any, cell: Cell, layer: int = 0, backward: int = 0) ->
 def one_sequence(module: Any, inputs: Any, sequence: int | None) -> tuple[Array, int, int]:
     """Return the chosen sequence as (time, input), the size of the batch it stood in, and its place there."""
     if isinstance(inputs, _torch().nn.utils.rnn.PackedSequence):
-        raise TypeError(
+        raise ValueError(
             "a PackedSequence holds many sequences; unpack it with torch.nn.utils.rnn.pad_packed_sequence "
             "and give one sequence, (time, input), without its padding"
         )
-    values = _as_array(inputs)
+    values = _as_array(inputs, "inputs")
     if values.ndim == 2:
         values = values[None]
     elif values.ndim == 3:
@@ -154,7 +155,7 @@ def chosen_sequence(batch_size: int, sequence: int | None) -> int:
     """Return the place of the sequence to record; a batch of one needs no choice."""
     if sequence is None and batch_size == 1:
         return 0
-    if sequence is None or not 0 <= sequence < batch_size:
+    if sequence is None or not 0 <= whole(sequence, "sequence", 0) < batch_size:
         came = "" if sequence is None else f", and sequence={sequence} is not among them"
         raise ValueError(
             f"the inputs are a batch of {batch_size} sequences{came}; "
@@ -168,16 +169,18 @@ def one_initial_state(module: Any, cell: Cell, given: Any, batch_size: int, sequ
     rows, hidden_size = module.num_layers * _directions(module), module.hidden_size
     if given is None:
         return np.zeros((rows, len(cell.states), hidden_size))
-    parts = tuple(given) if len(cell.states) > 1 else (given,)
+    parts = tuple(given) if len(cell.states) > 1 and isinstance(given, tuple | list) else (given,)
     if len(parts) != len(cell.states):
         raise ValueError(f"initial_state has {len(parts)} parts; this module takes {len(cell.states)}: (h_0, c_0)")
-    states = [_as_array(part) for part in parts]
+    states = [_as_array(part, f"the initial {name}") for name, part in zip(cell.states, parts, strict=True)]
     for name, values in zip(cell.states, states, strict=True):
         if values.shape not in ((rows, hidden_size), (rows, batch_size, hidden_size)):
             raise ValueError(
                 f"the initial {name} has the shape {values.shape}; give ({rows}, {hidden_size}) "
                 f"or ({rows}, {batch_size}, {hidden_size})"
             )
+        if not np.isfinite(values).all():
+            raise ValueError(f"the initial {name} holds NaN or infinity; give finite numbers")
     return np.stack([values if values.ndim == 2 else values[:, sequence] for values in states], axis=1)
 
 
@@ -192,12 +195,12 @@ def _joined(traces: tuple[Trace, ...]) -> Array:
     )
 
 
-def _as_array(values: Any) -> Array:
+def _as_array(values: Any, name: str) -> Array:
     """Return a tensor or an array in float64, on the CPU, detached and copied."""
     torch = _torch()
-    if isinstance(values, torch.Tensor):
-        values = values.detach().to("cpu", torch.float64).numpy()
-    return np.array(values, dtype=np.float64)
+    if isinstance(values, torch.Tensor) and values.is_floating_point():
+        values = values.detach().to("cpu", torch.float64)  # NumPy does not know all of torch's types
+    return np.array(real_array(values, name), dtype=np.float64)
 
 
 def _torch() -> Any:

@@ -7,6 +7,8 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
+from lstmviz.cells.checks import shown, whole
+
 WORD = re.compile(r"[^\s,;:.!?…\"“”„«»()\[\]{}]+")
 
 
@@ -43,10 +45,13 @@ def split_words(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """One-hot words. A word outside the list is read as a row of zeros: it reaches no weight but the biases."""
+    """One-hot words, whatever their case. A word outside the list is read as a row of zeros: it reaches no weight."""
 
     words: tuple[str, ...]
     kind: ClassVar[str] = "words"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", _casefolded(self.words))
 
     @property
     def size(self) -> int:
@@ -65,12 +70,32 @@ class Vocabulary:
         return Encoding(tokens, inputs, tuple(unknown))
 
 
+def _casefolded(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words as they are looked up, or say which cannot be."""
+    found: dict[str, None] = {}
+    for word in words:
+        if not isinstance(word, str) or not word:
+            raise ValueError(f"the vocabulary holds {shown(word)}; every word must be a text of at least one letter")
+        if word.casefold() in found:
+            raise ValueError(f"the vocabulary holds {shown(word)} twice (capital letters do not count); leave one out")
+        found[word.casefold()] = None
+    if not found:
+        raise ValueError("the vocabulary is empty; give at least one word")
+    return tuple(found)
+
+
+LARGEST_WORD = 4096
+
+
 @dataclass(frozen=True)
 class HashedWords:
     """Every word there is, each a fixed vector of standard normal numbers that follows from its letters."""
 
     size: int
     kind: ClassVar[str] = "hashed words"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", whole(self.size, "the size of hashed words", 1, LARGEST_WORD))
 
     def split(self, text: str) -> tuple[str, ...]:
         return split_words(text)
@@ -80,7 +105,7 @@ class HashedWords:
         return Encoding(tokens, np.array([rows[token] for token in tokens]).reshape(len(tokens), self.size))
 
     def _vector(self, token: str) -> np.ndarray:
-        return np.random.default_rng(zlib.crc32(token.casefold().encode())).normal(size=self.size)
+        return np.random.default_rng(zlib.crc32(token.casefold().encode(errors="surrogatepass"))).normal(size=self.size)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstmviz.cells.checks import finite_array, read_only, real_array
+
 
 @dataclass(frozen=True, eq=False)
 class Readout:
@@ -11,6 +13,14 @@ class Readout:
 
     weight: np.ndarray
     bias: np.ndarray
+
+    def __post_init__(self) -> None:
+        weight = real_array(self.weight, "the readout's weight")
+        if weight.ndim != 2:
+            raise ValueError(f"the readout's weight has the shape {weight.shape}; give (class, hidden)")
+        for name, array, shape in (("weight", weight, weight.shape), ("bias", self.bias, weight.shape[:1])):
+            checked = finite_array(array, f"the readout's {name}", shape)
+            object.__setattr__(self, name, read_only(np.array(checked, dtype=np.float64)))
 
     def probabilities(self, hidden_state: np.ndarray) -> np.ndarray:
         """Return the probability of each class, (..., class), for hidden states (..., hidden)."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from lstmviz.cells.checks import shown
 from lstmviz.models.model import Model
 from lstmviz.models.peacock import peacock
 from lstmviz.models.storage import load_file
@@ -20,6 +21,8 @@ def load(name_or_path: str | Path) -> Model:
     >>> load("peacock").classes
     ('India', 'China', 'Japan')
     """
+    if not isinstance(name_or_path, str | Path):
+        raise ValueError(f"there is no network {shown(name_or_path)}; give a name or a path")
     if str(name_or_path) in SHIPPED:
         return SHIPPED[str(name_or_path)]()
     if Path(name_or_path).suffix in (".npz", ".safetensors"):

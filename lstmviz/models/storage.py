@@ -1,10 +1,9 @@
 """Save and load a model as .npz or .safetensors, with its card. Nothing is ever unpickled.
 
-A file is refused with one sentence before its arrays are unpacked where its own headers already show that it is wrong.
+Whatever is wrong with a file is said in one sentence, a ModelFileError.
 """
 
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,47 +11,51 @@ from typing import Any
 import numpy as np
 
 from lstmviz.cells import CELLS, cell_named
+from lstmviz.cells.checks import read_only, shown
 from lstmviz.models.encoder import Encoder, HashedWords, Numbers, Vocabulary
+from lstmviz.models.file_arrays import LARGEST_FILE, READOUT, WRITERS, ModelFileError, read_contents, write_contents
 from lstmviz.models.model import Model
 from lstmviz.models.readout import Readout
 
 FORMAT = "lstmviz 1"
-LARGEST_FILE = 64 * 2**20  # bytes, packed or unpacked
-LARGEST_CARD = 2**20
-
-
-class ModelFileError(ValueError):
-    """A model file that cannot be used; the message says what is wrong with it."""
+LARGEST_CARD = 2**20  # characters
+LONGEST_LINE = 80  # characters of a name or a provenance
 
 
 def save(model: Model, path: str | Path) -> Path:
     """Write a model; the ending of the path, .npz or .safetensors, chooses the format."""
+    if not isinstance(model, Model):
+        raise ValueError(f"{shown(model)} is no model; give one from lstmviz.load or lstmviz.random_model")
     path = Path(path)
     if path.suffix not in WRITERS:
         raise ValueError(f"{path.name!r} ends in neither .npz nor .safetensors; choose one of the two")
-    WRITERS[path.suffix](path, _arrays(model), json.dumps(_card(model)))
+    if not path.parent.is_dir():
+        raise ValueError(f"there is no folder {str(path.parent)!r} to save in; make it first")
+    write_contents(path, _arrays(model), json.dumps(_card(model)))
     return path
 
 
 def load_file(path: Path) -> Model:
-    """Read a model and check everything: names, shapes, finite numbers, the cell.
-
-    Source: formats of NumPy (.npz, read with allow_pickle=False) and of the safetensors library.
-    """
+    """Read a model and check everything: names, shapes, finite numbers, the cell."""
     if not path.is_file():
         raise ModelFileError(f"there is no file {path.name!r}; check the path")
     if path.stat().st_size > LARGEST_FILE:
         raise ModelFileError(f"{path.name} has {path.stat().st_size / 2**20:.0f} MB; at most 64 MB are allowed")
-    if path.suffix not in READERS:
+    if path.suffix not in WRITERS:
         raise ModelFileError(f"{path.name!r} ends in neither .npz nor .safetensors; only these two are read")
-    arrays, text = READERS[path.suffix](path)
-    return _build(path.name, arrays, _parse_card(path.name, text))
+    arrays, text = read_contents(path)
+    try:
+        return _build(path.name, arrays, _parse_card(path.name, text))
+    except ModelFileError:
+        raise
+    except ValueError as error:  # the parts do not fit together, and the model says which
+        raise ModelFileError(f"{path.name} cannot be used: {error}") from error
 
 
 def _arrays(model: Model) -> dict[str, np.ndarray]:
     arrays = dict(model.parameters.arrays())
     if model.readout is not None:
-        arrays |= {"readout_weight": model.readout.weight, "readout_bias": model.readout.bias}
+        arrays |= dict(zip(READOUT, (model.readout.weight, model.readout.bias), strict=True))
     return {name: np.ascontiguousarray(array) for name, array in arrays.items()}
 
 
@@ -73,58 +76,16 @@ def _card(model: Model) -> dict[str, Any]:
     }
 
 
-def _write_npz(path: Path, arrays: dict[str, np.ndarray], card: str) -> None:
-    with path.open("wb") as file:
-        stored: dict[str, Any] = {**arrays, "card": np.frombuffer(card.encode(), dtype=np.uint8)}
-        np.savez_compressed(file, **stored)
-
-
-def _write_safetensors(path: Path, arrays: dict[str, np.ndarray], card: str) -> None:
-    from safetensors.numpy import save_file
-
-    save_file(arrays, path, metadata={"card": card})
-
-
-def _read_npz(path: Path) -> tuple[dict[str, np.ndarray], str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > LARGEST_FILE:
-            raise ModelFileError(f"{path.name} unpacks to {unpacked / 2**20:.0f} MB; at most 64 MB are allowed")
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, KeyError) as error:
-        if isinstance(error, ModelFileError):
-            raise
-        raise ModelFileError(f"{path.name} cannot be read as an .npz file; it may be cut off: {error}") from error
-    card = arrays.pop("card", np.zeros(0, dtype=np.uint8))
-    return arrays, card.astype(np.uint8).tobytes().decode(errors="replace")
-
-
-def _read_safetensors(path: Path) -> tuple[dict[str, np.ndarray], str]:
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(path, framework="numpy") as stored:
-            arrays = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118 (not a dict)
-            return arrays, (stored.metadata() or {}).get("card", "")
-    except (SafetensorError, OSError, TypeError, ValueError) as error:
-        raise ModelFileError(f"{path.name} cannot be read as a .safetensors file: {error}") from error
-
-
-WRITERS = {".npz": _write_npz, ".safetensors": _write_safetensors}
-READERS = {".npz": _read_npz, ".safetensors": _read_safetensors}
-
-
 def _parse_card(name: str, text: str) -> dict[str, Any]:
     try:
         card = json.loads(text) if len(text) <= LARGEST_CARD else None
-    except ValueError:
+        json.dumps(card, ensure_ascii=False).encode()  # half a surrogate pair could be shown nowhere
+    except (ValueError, RecursionError):
         card = None
     if not isinstance(card, dict) or card.get("format") != FORMAT:
         raise ModelFileError(f"{name} has no card of the format {FORMAT!r}; save it with lstmviz.save(model, path)")
-    if card.get("cell") not in CELLS:
-        raise ModelFileError(f"{name} names the unknown cell {card.get('cell')!r}; there are {', '.join(CELLS)}")
+    if card.get("cell") not in list(CELLS):
+        raise ModelFileError(f"{name} names the unknown cell {shown(card.get('cell'))}; there are {', '.join(CELLS)}")
     return card
 
 
@@ -134,24 +95,24 @@ def _build(name: str, arrays: dict[str, np.ndarray], card: dict[str, Any]) -> Mo
     weight_input = arrays.get("weight_input")
     hidden_size = weight_input.shape[1] if weight_input is not None and weight_input.ndim == 3 else 0
     shapes: dict[str, tuple[int, ...]] = cell.shapes(encoder.size, hidden_size)
-    classes, units = _words(name, card, "classes"), _words(name, card, "units")
+    classes = _words(name, card, "classes")
     if classes:
-        shapes |= {"readout_weight": (len(classes), hidden_size), "readout_bias": (len(classes),)}
+        shapes |= dict(zip(READOUT, ((len(classes), hidden_size), (len(classes),)), strict=True))
+    elif not set(READOUT).isdisjoint(arrays):
+        raise ModelFileError(f"{name} has a readout and no classes; its card must name a class for each row")
     checked = {key: _checked(name, key, arrays, shape) for key, shape in shapes.items()}
-    if units and len(units) != hidden_size:
-        raise ModelFileError(f"{name} names {len(units)} units but has {hidden_size}; give each unit one name or none")
-    readout = Readout(checked.pop("readout_weight"), checked.pop("readout_bias")) if classes else None
+    readout = Readout(*(checked.pop(key) for key in READOUT)) if classes else None
     return Model(
-        name=str(card.get("name", name))[:80],
+        name=_text(name, card, "name", name)[:LONGEST_LINE],
         cell=cell,
         parameters=cell.parameters(**checked),
         encoder=encoder,
-        provenance=f"loaded from {name}, made as: {str(card.get('provenance', 'unknown'))[:80]}",
+        provenance=f"loaded from {name}, made as: {_text(name, card, 'provenance', 'unknown')[:LONGEST_LINE]}",
         readout=readout,
         classes=classes,
-        units=units,
-        query=card["query"] if isinstance(card.get("query"), str) else None,
-        card={str(key): str(value) for key, value in dict(card.get("card") or {}).items()},
+        units=_words(name, card, "units"),
+        query=_text(name, card, "query", "") or None,
+        card=_pairs(name, card),
     )
 
 
@@ -164,18 +125,18 @@ def _checked(name: str, key: str, arrays: Mapping[str, np.ndarray], shape: tuple
         raise ModelFileError(f"{key} in {name} has the shape {array.shape}; {shape} is needed")
     if array.dtype.kind != "f":
         raise ModelFileError(f"{key} in {name} holds {array.dtype}; floating-point numbers are needed")
+    with np.errstate(over="ignore"):  # a wider type may hold what becomes infinity here
+        array = array.astype(np.float64)
     if not np.isfinite(array).all():
         raise ModelFileError(f"{key} in {name} holds NaN or infinity; every weight must be a finite number")
-    array = array.astype(np.float64)
-    array.flags.writeable = False
-    return array
+    return read_only(array)
 
 
 def _encoder(name: str, card: Any) -> Encoder:
     match card:
-        case {"kind": "words", "words": list(words)} if words and all(isinstance(word, str) for word in words):
+        case {"kind": "words", "words": list(words)}:
             return Vocabulary(tuple(words))
-        case {"kind": "hashed words", "size": int(size)} if 1 <= size <= 4096:
+        case {"kind": "hashed words", "size": size}:
             return HashedWords(size)
         case {"kind": "numbers"}:
             return Numbers()
@@ -187,3 +148,17 @@ def _words(name: str, card: dict[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise ModelFileError(f"{key} in the card of {name} must be a list of names")
     return tuple(words)
+
+
+def _text(name: str, card: dict[str, Any], key: str, left_out: str) -> str:
+    text = left_out if card.get(key) is None else card[key]
+    if not isinstance(text, str):
+        raise ModelFileError(f"{key} in the card of {name} is {shown(text)}; it must be a text")
+    return text
+
+
+def _pairs(name: str, card: dict[str, Any]) -> dict[str, str]:
+    pairs = card.get("card") or {}
+    if not isinstance(pairs, dict):
+        raise ModelFileError(f"card in the card of {name} is {shown(pairs)}; it must be pairs of a name and a text")
+    return {str(key): str(value) for key, value in pairs.items()}
