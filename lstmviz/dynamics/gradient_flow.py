@@ -6,6 +6,7 @@ import numpy as np
 
 from lstmviz.cells.cell import Array
 from lstmviz.cells.checks import finite_array
+from lstmviz.dynamics.measures import norm_per_step
 from lstmviz.dynamics.trace import Trace
 
 
@@ -51,11 +52,6 @@ def gradient_flow(trace: Trace, d_hidden_state: Array) -> GradientFlow:
 
 def _record(flow: GradientFlow, t: int, d_states: Array, direct: Array, memory: int) -> None:
     rows, column = slice(max(t, 0), None), t + 1
-    flow.hidden_state[rows, column] = norm(d_states[:, 0])
-    flow.memory[rows, column] = norm(d_states[:, memory])
-    flow.direct[rows, column] = norm(direct)
-
-
-def norm(vectors: Array) -> Array:
-    """Return the L2 norm of each row."""
-    return np.sqrt(np.einsum("sh,sh->s", vectors, vectors))
+    flow.hidden_state[rows, column] = norm_per_step(d_states[:, 0])
+    flow.memory[rows, column] = norm_per_step(d_states[:, memory])
+    flow.direct[rows, column] = norm_per_step(direct)
