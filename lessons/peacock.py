@@ -7,6 +7,7 @@ from lstmviz.dynamics import Intervention, clamp
 from lstmviz.lesson import Choice, Claim, FreeText, Lesson, Question, Step, Toggle
 from lstmviz.models import Run
 from lstmviz.models.peacock import REVERSED, SENTENCE
+from lstmviz.models.run import UNSURE
 from lstmviz.numbers import number
 from lstmviz.scene import Scene, simulate
 
@@ -50,11 +51,6 @@ def where_peacock_goes(run: Run) -> str:
     return run.tokens[int(lost.argmax())]
 
 
-def verdict(run: Run) -> str:
-    """Return the answer, or `unsure` where no country has more than half."""
-    return run.answer if run.answer_probability > 0.5 else "unsure"
-
-
 def units_and_votes(scene: Scene) -> list[dict[str, str]]:
     """Return what each unit stands for and which countries it speaks for, read from the weights of the readout."""
     model = simulate(scene).model
@@ -77,8 +73,8 @@ def outcomes(scene: Scene) -> list[dict[str, str]]:
 
 
 def _outcome(label: str, run: Run) -> dict[str, str]:
-    shares = {name: number(float(p)) for name, p in zip(run.model.classes, run.output[-1], strict=True)}
-    return {"at peacock": label, "it answers": verdict(run), **shares}
+    most = number(run.answer_probability) + (" at most" if run.verdict == UNSURE else "")
+    return {"at peacock": label, "at the end it answers": f"{run.verdict} ({most})"}
 
 
 predict = Step(
@@ -163,7 +159,7 @@ two_switches = Step(
     question=Question(
         prompt="With keep held at 1 at *peacock*, what does it answer at the end? (Unsure: no country above a half.)",
         options=("India", "China", "unsure"),
-        answer=lambda run: verdict(run.what_if(KEEP_OPEN)),
+        answer=lambda run: run.what_if(KEEP_OPEN).verdict,
         because=(
             "Panda and crane stay and cast two votes for China against one for India: China, %(china_open)s. "
             "Erasing matters because the old content can outvote the new."
@@ -205,7 +201,7 @@ crane_alone = Step(
     question=Question(
         prompt="What does it answer when crane is all it has read?",
         options=("China", "Japan", "torn between the two"),
-        answer=lambda run: verdict(run).replace("unsure", "torn between the two"),
+        answer=lambda run: run.verdict.replace(UNSURE, "torn between the two"),
         because="China %(china)s, Japan %(japan)s: one unit, two votes, and nothing in memory to break the tie.",
         often_written="a word is often said to switch the memory; whether it does depends on what is already there",
     ),

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from lstmviz.cells import CELLS
-from lstmviz.cells.initialisers import INITIALISERS
+from lstmviz.cells.initialisers import INITIALISERS, NUMBERS
 from lstmviz.dynamics import Clamp, Intervention, ReplaceToken, Silence
 from lstmviz.figures import FIGURES
 from lstmviz.models import SHIPPED
@@ -187,7 +187,21 @@ def from_query(
     start = start or kind()
     first = {field.name: getattr(start, field.name) for field in fields(start)}
     found, problems = read_fields(FIELDS[kind], query)
+    if isinstance(start, Scene):
+        problems += check_together(found, start)
     return kind(**{**first, **found}), problems
+
+
+def check_together(found: dict[str, Any], start: Scene) -> list[str]:
+    """Check what single fields cannot know: the number of a scene must fit its initialiser."""
+    meant = NUMBERS.get(found.get("initialiser", start.initialiser))
+    value = found.get("value", start.value)
+    if meant is None or meant.low <= value <= meant.high:
+        return []
+    problem = f"The link's value '{value:g}' was not used: a number from {meant.low:g} to {meant.high:g} is allowed."
+    problems = [problem] if "value" in found else []
+    found["value"] = meant.usual
+    return problems
 
 
 def read_fields(known: Mapping[str, Field], query: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:

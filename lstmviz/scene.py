@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import Any
 
 from lstmviz.cells import cell_named
+from lstmviz.cells.initialisers import NUMBERS
 from lstmviz.dynamics import Intervention
 from lstmviz.dynamics.gradient_decay import DecayCurve, Experiment, gradient_decay
 from lstmviz.models import SHIPPED, Model, Run, load, random_model
@@ -97,13 +98,12 @@ def model_of(scene: Scene) -> Model:
     """Return the network of a scene."""
     if scene.model in SHIPPED:
         return load(scene.model)
-    has_number = scene.initialiser not in ("pytorch",)
     return random_model(
         scene.cell,
         scene.hidden_size,
         scene.seed,
         scene.initialiser,
-        scene.value if has_number else None,
+        scene.value if scene.initialiser in NUMBERS else None,
         scene.reads,
     )
 

@@ -55,6 +55,8 @@ def draw_step(lesson: Lesson, step: Step, place: Place, words: DeltaGenerator, p
         return place
     with words:
         st.markdown(step.filled(step.after, result))
+        if step.table:
+            draw_table(step.table(step.scene))
     with picture:
         place = replace(place, values=draw_controls(lesson, step, place))
         return try_result(lesson, step, place)
@@ -148,8 +150,6 @@ def draw_result(lesson: Lesson, step: Step, place: Place, scene: Any, shown: Any
         place = replace(place, position=stepper(shown, key=key, start=place.position or start) or place.position)
         say_unknown(shown)
         say_provenance(shown.model)
-    if step.table:
-        draw_table(step.table(scene))
     if step.readings:
         st.markdown(step.readings(shown))
     for number, figure_of in enumerate(step.show):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lstmviz.cells import CELLS
-from lstmviz.cells.initialisers import INITIALISERS
+from lstmviz.cells.initialisers import INITIALISERS, NUMBERS
 from lstmviz.models.peacock import REVERSED, SENTENCE
 from lstmviz.models.random_model import LARGEST_HIDDEN
 from lstmviz.pages.place import seeded
@@ -35,13 +35,6 @@ NUMBER_EXAMPLE = {
     "A wave": "0 0.7 1 0.7 0 -0.7 -1 -0.7 0 0.7 1 0.7",
 }
 LONGEST_TYPED = 100_000  # characters
-NUMBERED = {
-    "forget_bias": ("Forget bias", -10.0, 10.0, 0.5),
-    "chrono": ("Longest lag in steps", 3.0, 1000.0, 1.0),
-    "gain": ("Gain", 0.0, 5.0, 0.1),
-    "orthogonal": ("Gain", 0.0, 5.0, 0.1),
-}
-USUAL = {"forget_bias": 1.0, "chrono": 200.0, "gain": 1.0, "orthogonal": 1.0}
 
 
 def scene_controls(page: str, scene: Scene) -> Scene:
@@ -89,12 +82,12 @@ def random_controls(page: str, scene: Scene) -> Scene:
 
 def number_of(page: str, initialiser: str, scene: Scene) -> float:
     """Draw the one number of an initialiser, where it has one."""
-    if initialiser not in NUMBERED:
-        return 1.0
-    label, low, high, step = NUMBERED[initialiser]
-    first = scene.value if initialiser == scene.initialiser else USUAL[initialiser]
-    key = seeded(page, f"value.{initialiser}", min(max(float(first), low), high))
-    return float(st.number_input(label, low, high, step=step, key=key))
+    if initialiser not in NUMBERS:
+        return scene.value
+    meant = NUMBERS[initialiser]
+    first = scene.value if initialiser == scene.initialiser else meant.usual
+    key = seeded(page, f"value.{initialiser}", float(first))
+    return float(st.number_input(meant.label, meant.low, meant.high, step=meant.step, key=key))
 
 
 def draw_examples(page: str, scene: Scene) -> None:

@@ -79,12 +79,12 @@ def test_what_if_and_undo(quiet_page: Page):
     quiet_page.get_by_text("What if …").click()
 
     quiet_page.get_by_role("button", name="Add this change").click()
-    expect(quiet_page.get_by_text("Untouched, the last answer is")).to_be_visible()
+    expect(quiet_page.get_by_text("Asked after the last word")).to_be_visible()
     expect(quiet_page).to_have_url(re.compile("interventions=clamp"))
     rest(quiet_page)
     quiet_page.get_by_role("button", name="Undo the last").click()
 
-    expect(quiet_page.get_by_text("Untouched, the last answer is")).to_have_count(0)
+    expect(quiet_page.get_by_text("Asked after the last word")).to_have_count(0)
     expect(quiet_page).not_to_have_url(re.compile("interventions"))
 
 
@@ -108,7 +108,7 @@ def test_a_shared_link_shows_the_same(quiet_page: Page, new_context, server):
 
     expect(place(other)).to_have_text("step 4 of 4 · of")
     expect(other.get_by_role("textbox", name=re.compile("Sequence"))).to_have_value("crane and peacock of")
-    expect(other.get_by_text("Untouched, the last answer is")).to_be_visible()
+    expect(other.get_by_text("Asked after the last word")).to_be_visible()
     expect(other.locator(".js-plotly-plot")).to_be_visible()
 
 

@@ -101,7 +101,8 @@ def test_the_table_of_four_outcomes():
     """After the answer of the third step all four settings stand in a table, computed from the runs."""
     app = opened(draw_lesson, "peacock", {"step": "3", "answer": "India"})
 
-    assert [row["it answers"] for row in table(app)] == ["India", "China", "unsure", "China"]
+    answers = [row["at the end it answers"] for row in table(app)]
+    assert answers == ["India (0.995)", "China (0.995)", "unsure (0.33 at most)", "China (0.998)"]
 
 
 HOSTILE = {
@@ -191,6 +192,16 @@ def test_a_broken_lesson_link_falls_back(slug, query):
     assert "was not used" in app.warning[0].value
 
 
+def test_a_number_outside_the_range_of_its_initialiser_is_said():
+    """A value that another initialiser would take is replaced by the usual one, in a sentence."""
+    query = {"model": "random", "initialiser": "gain", "value": "300"}
+
+    app = opened(draw_page, "explore", query)
+
+    assert "0 to 5" in app.warning[0].value
+    assert app.number_input(key="explore.value.gain").value == 1.0
+
+
 def test_an_intervention_of_the_link_is_in_force():
     """A link with keep held at 1 shows the answer before and after."""
     from lstmviz.dynamics import Clamp
@@ -212,8 +223,9 @@ def test_what_if_adds_and_undoes():
 
     app.selectbox(key="explore.whatif.gate.lstm").set_value("output_gate").run()
     app.slider(key="explore.whatif.value.output_gate").set_value(0.0).run()
+    app.selectbox(key="explore.whatif.step.19").set_value(-1).run()
     app.button(key="explore.whatif.add").click().run()
-    assert "Untouched, the last answer is **China**" in app.info[0].value
+    assert "with the change it answers **unsure**" in app.info[0].value
     app.button(key="explore.whatif.undo").click().run()
 
     assert not app.exception
