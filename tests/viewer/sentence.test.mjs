@@ -16,7 +16,19 @@ test('at panda the unit panda is written', () => {
 });
 
 test('a word that changes nothing is told as staying', () => {
-  assert.match(said('peacock', 2, 0), /is open \(1\.00\): its memory (stays|falls)/);
+  assert.match(said('peacock', 2, 0), /is open \(1\.00\): its memory stays at/);
+});
+
+test('closing is not told as the cause of rising', () => {
+  assert.match(said('peacock', 5, 1), /is shut \(0\.000045\): what it held is gone, and with what is written now its memory rises/);
+});
+
+test('an endless word is cut in a sentence', () => {
+  const trace = traceOf('peacock');
+  const long = { ...trace, tokens: trace.tokens.map(() => 'x'.repeat(30000)) };
+
+  assert.ok(plain(caption(long, { t: 2, unit: 0 })).length < 250);
+  assert.ok(rowSentence(long, 'forget_gate', { t: 2, unit: 0 }).length < 250);
 });
 
 test('a held gate is told with what the cell computed', () => {

@@ -7,6 +7,7 @@ import { formalName, gateFor, hasOwnMemory, isCopy, isHeld, memoryBefore, preAct
 export const ENGLISH = {
   closes: 'At {word} the {gate} gate of unit {unit} closes ({value}): its {memory} {change}.',
   opens: 'At {word} the {gate} gate of unit {unit} opens ({value}): its {memory} {change}.',
+  replaces: 'At {word} the {gate} gate of unit {unit} is shut ({value}): what it held is gone, and with what is written now its {memory} {change}.',
   isShut: 'At {word} the {gate} gate of unit {unit} is shut ({value}): its {memory} {change}.',
   isOpen: 'At {word} the {gate} gate of unit {unit} is open ({value}): its {memory} {change}.',
   isHalfOpen: 'At {word} the {gate} gate of unit {unit} is half open ({value}): its {memory} {change}.',
@@ -17,6 +18,7 @@ export const ENGLISH = {
   falls: 'falls from {before} to {after}',
   rises: 'rises from {before} to {after}',
   stays: 'stays at {after}',
+  staysAbout: 'stays at about {after}',
   goes: 'goes from {before} to {after}',
   writes: 'The {gate} gate opens ({value}) and {amount} is written.',
   writesMore: 'The {gate} gate is open ({value}) and {amount} is written.',
@@ -29,6 +31,8 @@ export const ENGLISH = {
 
 const SHUT = 0.25;
 const OPEN = 0.75;
+const HARDLY = 0.001; // a change that no picture shows
+const LONGEST_WORD = 40;
 const level = (value) => (value < SHUT ? 'shut' : value > OPEN ? 'open' : value >= SHUT ? 'half' : 'broken');
 
 /** The caption of a step as pieces {text, is}: `is` names what a piece stands for, so that a word can be set apart. */
@@ -44,19 +48,20 @@ export function rowSentence(trace, name, { t, unit }, table = ENGLISH) {
   const { formal } = signal(trace, name);
   const value = number(valuesOf(trace)(name, t, unit));
   const row = `${rowName(trace, name)} (${formal})`;
-  return plain(fill(table.row, { row, units: trace.units.length, steps: trace.steps, word: trace.tokens[t], unit: trace.units[unit], value }));
+  return plain(fill(table.row, { row, units: trace.units.length, steps: trace.steps, word: short(trace.tokens[t]), unit: trace.units[unit], value }));
 }
 
 function memoryPart(trace, t, unit, table) {
   const value = valuesOf(trace);
   const keep = gateFor(trace, 'keep');
   const [before, after] = [memoryBefore(trace, t, unit), value(trace.cell.memory, t, unit)];
-  const common = { word: trace.tokens[t], unit: trace.units[unit], memory: hasOwnMemory(trace) ? 'memory' : formalName(trace.cell.memory) };
+  const common = { word: short(trace.tokens[t]), unit: trace.units[unit], memory: hasOwnMemory(trace) ? 'memory' : formalName(trace.cell.memory) };
   const told = { ...common, change: plain(fill(table[direction(before, after)], { before: number(before), after: number(after) })) };
   if (!keep) return fill(isCopy(trace, trace.cell.memory) ? table.isReplaced : table.isCarried, told);
   const gate = value(keep, t, unit);
   const named = { ...told, gate: signal(trace, keep).label, value: number(gate) };
   if (isHeld(trace, keep, t, unit)) return fill(table.isHeld, { ...named, computed: number(computed(trace, keep, t, unit)) });
+  if (level(gate) === 'shut' && after - before > HARDLY) return fill(table.replaces, named);
   return fill(table[keepVerb(gate, t > 0 ? value(keep, t - 1, unit) : trace.first > 0 ? NaN : 1)], named);
 }
 
@@ -69,6 +74,7 @@ function keepVerb(gate, before) {
 
 function direction(before, after) {
   if (number(before) === number(after)) return 'stays';
+  if (Math.abs(after - before) < HARDLY * Math.abs(before)) return 'staysAbout';
   if (after < before) return 'falls';
   return after > before ? 'rises' : 'goes';
 }
@@ -97,6 +103,9 @@ function showPart(trace, t, unit, table) {
 }
 
 const computed = (trace, name, t, unit) => squash(signal(trace, name), preActivation(trace, name, t, unit));
+
+/** A word as a sentence can bear it; the strip has all of it. */
+const short = (word) => ([...word].length > LONGEST_WORD ? `${[...word].slice(0, LONGEST_WORD - 1).join('')}…` : word);
 
 /** A template with its blanks filled, as pieces; what is filled in is never read as a template again. */
 export function fill(template, values) {
