@@ -186,6 +186,8 @@ def test_a_cell_declares_what_it_computes(cell, small_problem):
     problem = small_problem(cell)
     trace = unroll(*problem[:3], initial_state=problem.initial_state)
     known = {**dict(zip(cell.gate_names, trace.gates.swapaxes(0, 1), strict=True)), "memory_before": trace.memory[:-1]}
+    given = [quantity.name for quantity in cell.quantities if quantity.how == "given"]
+    known |= {name: trace.state(name)[1:] for name in given}
 
     for quantity in cell.quantities:
         if quantity.how in OPERATIONS:

@@ -11,7 +11,7 @@ from lstmviz.dynamics.measures import spectral_radius
 KEEPERS = ("forget_bias", "chrono")
 pairs = pytest.mark.parametrize(
     ("cell", "name"),
-    [(cell, name) for cell in CELLS.values() for name in INITIALISERS if cell is not RNN or name not in KEEPERS],
+    [(cell, name) for cell in CELLS.values() for name in INITIALISERS if cell.keeping_gate or name not in KEEPERS],
     ids=lambda value: value if isinstance(value, str) else value.name,
 )
 

@@ -126,7 +126,7 @@ def test_the_order_of_the_units_is_arbitrary(cell, small_problem, seed):
 def test_the_sign_of_a_unit_is_arbitrary(cell, small_problem, seed, unit):
     """Turning a unit's candidate row and its outgoing column turns the sign of its states and nothing else."""
     problem = small_problem(cell, seed)
-    candidate = cell.gate_index("candidate")
+    candidate = next(row for row, gate in enumerate(cell.gates) if gate.low < 0)
     sign = np.ones(4)
     sign[unit] = -1.0
     turned = {name: array.copy() for name, array in problem.parameters.arrays().items()}
@@ -134,8 +134,8 @@ def test_the_sign_of_a_unit_is_arbitrary(cell, small_problem, seed, unit):
     turned["weight_hidden"][candidate] *= sign[:, None]
     turned["weight_hidden"] *= sign
     turned["bias"][candidate] *= sign
-    if cell is GRU:
-        turned["bias_hidden"] *= sign
+    for summand in cell.summands:
+        turned[summand.weight] *= sign if cell.gate_index(summand.gate) == candidate else 1.0
 
     other = unroll(cell, cell.parameters(**turned), problem.inputs, (), problem.initial_state * sign)
 
@@ -238,7 +238,7 @@ def test_what_is_derived_is_what_the_equations_say(cell, small_problem):
     """kept + written is the memory, and the last signal of a step is the hidden state."""
     trace = run_of(small_problem(cell))
 
-    if cell is not RNN:
+    if cell in (LSTM, GRU):
         np.testing.assert_allclose(trace.derived["kept"] + trace.derived["written"], trace.memory[1:], atol=1e-16)
     assert list(trace.signals)[-1] == "hidden_state"
     np.testing.assert_array_equal(trace.signals["hidden_state"], trace.hidden_state[1:])

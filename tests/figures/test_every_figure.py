@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 import lstmviz
+from lstmviz.cells import CELLS
 from lstmviz.figures import FIGURES, describe
 from lstmviz.figures.theme import THEMES
 
@@ -74,7 +75,7 @@ def test_hover_templates_hold_no_word_of_a_reader_raw(name, evil_units, draw):
     assert not [text for text in templates if "<b>" in text or "<a " in text]
 
 
-@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+@pytest.mark.parametrize("cell", CELLS)
 @every_figure
 def test_one_step_and_one_unit_is_enough(name, cell, draw):
     """The smallest run there is, one unit that reads one word, is drawn for every cell."""

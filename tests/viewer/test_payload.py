@@ -120,7 +120,7 @@ def test_too_many_weights_stay_behind():
 def test_what_is_said_to_fit_fits(cell, hidden_size):
     """The steps said to fit are at most 1.5 MB with the untouched run beside them, or as few as 50."""
     model = lstmviz.random_model(cell, hidden_size=hidden_size)
-    run = model.run(["word"] * 500, [lstmviz.clamp("candidate", 0.5)])
+    run = model.run(["word"] * 500, [lstmviz.clamp(model.cell.gate_names[-1], 0.5)])
 
     count = steps_that_fit(run)
 
