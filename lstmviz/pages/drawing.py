@@ -14,6 +14,7 @@ PICTURE_FORMATS = ("png", "svg")
 TIGHTER = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.5rem clamp(1rem, 2.5vw, 3rem) 2rem; max-width: 1500px; }
 [data-testid="stMainBlockContainer"] h1 { padding: 0.25rem 0; }
+[data-testid="stMainBlockContainer"] table { display: block; max-width: 100%; overflow-x: auto; }
 </style>"""
 
 

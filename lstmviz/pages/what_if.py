@@ -76,7 +76,7 @@ def clamp_form(page: str, scene: Scene, run: Run) -> Clamp:
     gates = {gate.name: gate for gate in run.model.cell.gates}
     first = scene.gate if scene.gate in gates else next(iter(gates))
     key = seeded(page, f"whatif.gate.{run.model.cell.name}", first)
-    name = one.selectbox("Gate", list(gates), format_func=partial(gate_label, run), key=key)
+    name = one.selectbox("Gate", list(gates), format_func=lambda name: gates[name].title, key=key)
     gate = gates[name]
     # The opposite of what the gate does there: holding it where it is would change nothing.
     now = run.trace.gate(name)[min(scene.step, run.trace.time_steps - 1), min(scene.unit, run.trace.hidden_size - 1)]
@@ -127,11 +127,6 @@ def unit_label(run: Run, unit: int) -> str:
     return "all units" if unit == ALL_UNITS else run.trace.unit_names[unit]
 
 
-def gate_label(run: Run, name: str) -> str:
-    gate = run.model.cell.gates[run.model.cell.gate_index(name)]
-    return f"{gate.label} ({name.replace('_', ' ')})" if gate.label != name else gate.label
-
-
 def add(page: str, item: Intervention) -> None:
     held = st.session_state[f"{page}.interventions"]
     if isinstance(item, ReplaceToken) and (not item.token or " " in item.token):
@@ -172,11 +167,16 @@ def in_words(item: Intervention, run: Run) -> str:
     match item:
         case Clamp(gate, value, units, steps):
             whose = "all units" if units is None else "unit " + ", ".join(name_of(run, unit) for unit in units)
-            return f"{gate.replace('_', ' ')} held at {number(value)}, {whose}, {when(run, steps)}"
+            return f"{title_of(run, gate)} held at {number(value)}, {whose}, {when(run, steps)}"
         case Silence(unit, steps):
             return f"unit {name_of(run, unit)} silenced, {when(run, steps)}"
         case ReplaceToken(step, token):
             return f"step {step + 1} reads {token}"
+
+
+def title_of(run: Run, gate: str) -> str:
+    cell = run.model.cell
+    return cell.gates[cell.gate_index(gate)].title if gate in cell.gate_names else gate.replace("_", " ")
 
 
 def name_of(run: Run, unit: int) -> str:

@@ -7,7 +7,7 @@ import { formalName, gateFor, hasOwnMemory, isCopy, isHeld, memoryBefore, preAct
 export const ENGLISH = {
   closes: 'At {word} the {gate} gate of unit {unit} closes ({value}): its {memory} {change}.',
   opens: 'At {word} the {gate} gate of unit {unit} opens ({value}): its {memory} {change}.',
-  replaces: 'At {word} the {gate} gate of unit {unit} is shut ({value}): what it held is gone, and with what is written now its {memory} {change}.',
+  replaces: 'At {word} the {gate} gate of unit {unit} is shut ({value}): its {memory}, now only what is written here, {change}.',
   isShut: 'At {word} the {gate} gate of unit {unit} is shut ({value}): its {memory} {change}.',
   isOpen: 'At {word} the {gate} gate of unit {unit} is open ({value}): its {memory} {change}.',
   isHalfOpen: 'At {word} the {gate} gate of unit {unit} is half open ({value}): its {memory} {change}.',

@@ -150,9 +150,10 @@ function listenToPointer(scroller, { at, actions, signal, hover }) {
   let pressed = null;
   scroller.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
-    pressed = { x: event.clientX, y: event.clientY, moved: false };
+    // What was pressed counts: the new step's sentence may be longer and move the rows before the release.
+    pressed = { x: event.clientX, y: event.clientY, moved: false, place: at(event) };
     scroller.setPointerCapture(event.pointerId);
-    actions.moveTo(at(event).t);
+    actions.moveTo(pressed.place.t);
   }, { signal });
   scroller.addEventListener('pointermove', (event) => {
     hover(event);
@@ -161,7 +162,7 @@ function listenToPointer(scroller, { at, actions, signal, hover }) {
     if (pressed.moved) actions.moveTo(at(event).t);
   }, { signal });
   scroller.addEventListener('pointerup', (event) => {
-    if (pressed && !pressed.moved) actions.look(at(event));
+    if (pressed && !pressed.moved) actions.look(pressed.place);
     pressed = null;
   }, { signal });
   scroller.addEventListener('pointercancel', () => (pressed = null), { signal });
