@@ -208,6 +208,11 @@ class Cell:
         object.__setattr__(self, "order", self.order or (*self.gate_names, *reversed(self.states)))
 
     @property
+    def gates_in_order(self) -> tuple[Gate, ...]:
+        """The gates in the order in which a reader follows them; `gates` has the order of the weights."""
+        return tuple(sorted(self.gates, key=lambda gate: self.order.index(gate.name)))
+
+    @property
     def gate_names(self) -> tuple[str, ...]:
         return tuple(gate.name for gate in self.gates)
 

@@ -16,7 +16,7 @@ BETWEEN = 30  # pixels between two panels, room for the name of the lower one
 
 def gate_heatmaps(trace: Trace, theme: str = "light") -> go.Figure:
     """Show every gate over time under one another, fractions and candidates each on its fixed scale."""
-    look, gates = theme_named(theme), trace.cell.gates
+    look, gates = theme_named(theme), trace.cell.gates_in_order
     width = steps_per_column(trace.time_steps, trace.hidden_size * len(gates))
     height = panel_height(trace.hidden_size, most=220)
     total = len(gates) * height + (len(gates) - 1) * BETWEEN

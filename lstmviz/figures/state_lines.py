@@ -89,7 +89,7 @@ def _rgb(colour: str) -> str:
 
 def _which(trace: Trace, units: Sequence[int] | None, chosen: list[int] | None) -> str:
     if chosen is None:
-        return f"{trace.hidden_size} units: the band reaches from the lowest to the highest; choose units to see lines."
+        return f"{trace.hidden_size} units: the band goes from the lowest to the highest, the line is the median."
     if units is not None and len(units) > len(chosen):
         return f"The first {len(chosen)} of the {len(units)} chosen units."
     return ""

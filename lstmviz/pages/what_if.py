@@ -73,7 +73,7 @@ def draw_form(page: str, scene: Scene, run: Run) -> None:
 
 def clamp_form(page: str, scene: Scene, run: Run) -> Clamp:
     one, two, three, four = st.columns(4, vertical_alignment="bottom")
-    gates = {gate.name: gate for gate in run.model.cell.gates}
+    gates = {gate.name: gate for gate in run.model.cell.gates_in_order}
     first = scene.gate if scene.gate in gates else next(iter(gates))
     key = seeded(page, f"whatif.gate.{run.model.cell.name}", first)
     name = one.selectbox("Gate", list(gates), format_func=lambda name: gates[name].title, key=key)

@@ -7,7 +7,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.looking import LOOKS, rest, visit
 
-GROUND = "() => getComputedStyle(document.querySelector('.js-plotly-plot .main-svg')).backgroundColor"
+# None while a figure is being drawn anew.
+GROUND = """() => {
+  const figure = document.querySelector('.js-plotly-plot .main-svg');
+  return figure && getComputedStyle(figure).backgroundColor;
+}"""
 
 
 @pytest.mark.parametrize("address", ["/explore?figure=gate_heatmaps", "/gradients?seeds=1&time_steps=20"])

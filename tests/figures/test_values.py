@@ -39,8 +39,8 @@ def test_all_gates_of_a_cell_are_panels(name):
 
     names = [note.text for note in gate_heatmaps(trace).layout.annotations]
 
-    assert len(names) == len(trace.cell.gates)
-    assert all(gate.label in text for gate, text in zip(trace.cell.gates, names, strict=True))
+    assert len(names) == len(trace.cell.gates_in_order)
+    assert all(gate.label in text for gate, text in zip(trace.cell.gates_in_order, names, strict=True))
 
 
 def test_the_sentence_names_the_lowest_gate(trace):
